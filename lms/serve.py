@@ -106,7 +106,7 @@ def main() -> None:
     web = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", bind, "wsgi:app"]
     children: list[subprocess.Popen[bytes]] = []
     try:
-        children += [start(web), start(["-m", "lms.core.worker"])]
+        children += [start(web), start(["-m", "lms.worker"])]
         while all(child.poll() is None for child in children) and not answers(host, port):
             time.sleep(0.05)
         if all(child.poll() is None for child in children):
