@@ -1,0 +1,158 @@
+"""Rules about persons: ages, birth years, names; the names of roles, genders and consents.
+
+Youth is "từ đủ 16 tuổi đến 30 tuổi" (Law 57/2020/QH14, art. 1), a child is under 16 (Children Law
+2016). An age is always the age on the day of an event, never today's.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from lms.core.errors import RuleBroken
+from lms.core.words import _l
+
+
+class RoleName(StrEnum):
+    """What a person may be granted, with a scope. A learner needs no role."""
+
+    TRAINER = "trainer"
+    COORDINATOR = "coordinator"
+    PARTNER = "partner"
+    CARETAKER = "caretaker"
+
+
+class Gender(StrEnum):
+    """As asked in Vietnamese youth statistics: Nam, Nữ, Khác. Not answered is no value."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
+class Purpose(StrEnum):
+    """What consent is given for, one unticked box each. Classes depend on LEARNING only."""
+
+    LEARNING = "learning"
+    SHARING = "sharing"
+    PICTURES = "pictures"
+    NEWS = "news"
+
+
+#: The wording of the consents in force. A new wording gets a new version; given consents keep theirs.
+CONSENT_VERSION = "2026-1"
+
+#: First birthday of youth, and the first birthday after it.
+YOUTH_FROM, YOUTH_UNTIL = 16, 31
+#: Ages that are believed. Below and above, a slip of the finger is likelier.
+YOUNGEST, OLDEST = 6, 100
+NAME_LENGTH = 120
+
+
+class Band(StrEnum):
+    """Age bands of the reports."""
+
+    UNDER_16 = "under_16"
+    FROM_16 = "16_17"
+    FROM_18 = "18_24"
+    FROM_25 = "25_30"
+    OVER_30 = "over_30"
+    UNKNOWN = "unknown"
+
+
+#: (first age after the band, band), youngest first.
+BANDS = ((16, Band.UNDER_16), (18, Band.FROM_16), (25, Band.FROM_18), (31, Band.FROM_25))
+
+
+class BirthYearUnlikely(RuleBroken):
+    """Outside YOUNGEST to OLDEST: `first` and `last` year that are accepted."""
+
+    sentence = _l("Enter a birth year between %(first)s and %(last)s")
+
+
+class BirthDateAndYearDiffer(RuleBroken):
+    """The date of birth lies in another year (`year`) than the birth year given."""
+
+    sentence = _l("The date of birth and the birth year %(year)s do not agree. Correct one of them")
+
+
+class NameMissing(RuleBroken):
+    """Nothing was typed."""
+
+    sentence = _l("Enter your full name")
+
+
+class NameTooLong(RuleBroken):
+    """More than `limit` characters."""
+
+    sentence = _l("A name has at most %(limit)s characters. Shorten it")
+
+
+class NameWithoutLetter(RuleBroken):
+    """Digits and signs only."""
+
+    sentence = _l("Enter your full name in letters")
+
+
+def age_on(day: date, birth_year: int | None = None, birth_date: date | None = None) -> int | None:
+    """Age in whole years on `day`; None if neither is known or the person was not yet born.
+
+    A birth date decides; with a birth year alone the age is the difference of the years. Who was born
+    on 29 February grows older on 1 March of a common year (Civil Code 2015, art. 148: a year ends with
+    the end of its last day).
+    """
+    if birth_date is not None:
+        had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
+        age = day.year - birth_date.year - (not had_birthday)
+    elif birth_year is not None:
+        age = day.year - birth_year
+    else:
+        return None
+    return age if age >= 0 else None
+
+
+def band_of(age: int | None) -> Band:
+    """The band an age falls in; UNKNOWN for no age."""
+    if age is None:
+        return Band.UNKNOWN
+    return next((band for end, band in BANDS if age < end), Band.OVER_30)
+
+
+def is_youth(age: int | None) -> bool:
+    """Whether an age counts as youth: 16 to 30. An unknown age does not."""
+    return age is not None and YOUTH_FROM <= age < YOUTH_UNTIL
+
+
+def under_16(day: date, birth_year: int | None = None, birth_date: date | None = None) -> bool:
+    """Whether a guardian must consent too on `day`.
+
+    With a birth year alone: until 31 December of the year one turns 16, so that nobody is treated as
+    grown up a day early (counting uses `age_on`, which is less careful). Nothing known is not under
+    16: sign-up and the acceptance page of imported persons ask for the year.
+    """
+    if birth_date is None and birth_year is not None:
+        return day.year - birth_year <= YOUTH_FROM
+    age = age_on(day, birth_year, birth_date)
+    if age is None:
+        return birth_date is not None
+    return age < YOUTH_FROM
+
+
+def check_birth(day: date, birth_year: int | None = None, birth_date: date | None = None) -> None:
+    """Refuses a birth year or date that is unlikely on `day`, or two that do not agree."""
+    first, last = day.year - OLDEST, day.year - YOUNGEST
+    for year in (birth_year, birth_date.year if birth_date else None):
+        if year is not None and not first <= year <= last:
+            raise BirthYearUnlikely(first=first, last=last)
+    if birth_date and birth_year is not None and birth_date.year != birth_year:
+        raise BirthDateAndYearDiffer(year=birth_year)
+
+
+def check_name(name: str) -> str:
+    """A full name with single spaces: 1 to NAME_LENGTH characters, a letter at least (any script)."""
+    squeezed = " ".join(name.split())
+    if not squeezed:
+        raise NameMissing()
+    if len(squeezed) > NAME_LENGTH:
+        raise NameTooLong(limit=NAME_LENGTH)
+    if not any(char.isalpha() for char in squeezed):
+        raise NameWithoutLetter()
+    return squeezed
