@@ -30,21 +30,22 @@ SHAPED = {
     ("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê",
     ("o", "\u0302"): "ô", ("o", "\u031b"): "ơ", ("u", "\u031b"): "ư",
 }  # fmt: skip
-#: The tones in order (the level tone has no mark), then marks of Ê Đê, Jrai and Bahnar names.
+#: The tones in order (the level tone, "1", has no mark), then marks of Ê Đê, Jrai and Bahnar names.
 TONES = {
-    "\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5",
-    "\u0306": "6", "\u0302": "7", "\u030c": "8",
+    "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": "6",
+    "\u0306": "7", "\u0302": "8", "\u030c": "9",
 }  # fmt: skip
-OTHER_MARK = "9"
+NO_MARK, OTHER_MARK = "1", "a"
+SMALL, CAPITAL = "1", "2"
+#: Weights are digits and small letters only, which stand in this order in every collation a database
+#: may have: level end < space < signs < digits < the 33 letters < other scripts.
+LEVEL, SPACE = "0", "1"
+SIGNS = {"_": "20", "-": "21", ",": "22", ".": "23", "'": "24"}
+OTHER_SIGN, DIGIT, OTHER_SCRIPT = "25", "3", "z9"
+WEIGHTS = dict(zip(ALPHABET, [*"456789abcdefghijklmnopqrstuvwxy", "z0", "z1"], strict=True))
 #: Categories of what is drawn on another letter, and of what is not drawn at all.
 MARKS = frozenset({"Mn", "Me"})
 UNSEEN = MARKS | {"Cf", "Cc"}
-#: Weights of one ASCII character each, so that comparing bytes is comparing names:
-#: level end < space < punctuation < digits < letters < other scripts.
-LEVEL, SPACE, OTHER_SCRIPT = " ", "!", "~"
-PUNCTUATION = {"_": "#", "-": "$", ",": "%", ".": "&", "'": "'"}
-OTHER_SIGN = "("
-WEIGHTS = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
 
 
 def _calm(text: str) -> str:
@@ -92,10 +93,10 @@ def _weight(char: str) -> str:
     if char.isspace():
         return SPACE
     if char.isdecimal():
-        return str(unicodedata.decimal(char))
+        return f"{DIGIT}{unicodedata.decimal(char)}"
     if _category(char)[0] in "PSZC":
-        return PUNCTUATION.get(char, OTHER_SIGN)
-    return OTHER_SCRIPT + "".join(f"{ord(part):05X}" for part in char)
+        return SIGNS.get(char, OTHER_SIGN)
+    return OTHER_SCRIPT + "".join(f"{ord(part):06x}" for part in char)
 
 
 def _levels(text: str) -> tuple[str, str, str]:
@@ -108,17 +109,17 @@ def _levels(text: str) -> tuple[str, str, str]:
         if shape:
             char, marks = SHAPED[char, shape], [mark for mark in marks if mark != shape]
         letters.append(_weight(char))
-        tones.append("0" + "".join(TONES.get(mark, OTHER_MARK) for mark in marks))
-        case.append("1" if capital else "0")
-    return "".join(letters), "".join(tones).rstrip("0"), "".join(case).rstrip("0")
+        tones.append(NO_MARK + "".join(TONES.get(mark, OTHER_MARK) for mark in marks))
+        case.append(CAPITAL if capital else SMALL)
+    return "".join(letters), "".join(tones).rstrip(NO_MARK), "".join(case).rstrip(SMALL)
 
 
 def sort_key_plain(text: str) -> str:
     """The key to sort titles and places by: letters in CLDR `vi` order, then tones, then case.
 
-    ASCII only; the order of its bytes is the order (on PostgreSQL the column has COLLATE "C").
+    Digits and small letters only; comparing keys is comparing texts, under any collation.
     """
-    return LEVEL.join(_levels(" ".join(text.split()))).rstrip(LEVEL)
+    return LEVEL.join(_levels(" ".join(text.split())))
 
 
 def sort_key(full_name: str) -> str:
@@ -126,8 +127,7 @@ def sort_key(full_name: str) -> str:
     *rest, last = full_name.split() or [""]
     given, given_tones, given_case = _levels(last)
     family, family_tones, family_case = _levels(" ".join(rest))
-    case = f"{family_case}{LEVEL}{given_case}"
-    return LEVEL.join((given, given_tones, family, family_tones, case)).rstrip(LEVEL)
+    return LEVEL.join((given, given_tones, family, family_tones, family_case, given_case))
 
 
 def given_name(full_name: str) -> str:
