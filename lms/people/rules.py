@@ -29,11 +29,11 @@ class Gender(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What consent is given for, one unticked box each. Classes depend on LEARNING only."""
+    """What consent is given for, one unticked box each. Classes depend on LEARNING only; STORIES has pictures in it."""
 
     LEARNING = "learning"
     SHARING = "sharing"
-    PICTURES = "pictures"
+    STORIES = "stories"
     NEWS = "news"
 
 
@@ -48,14 +48,14 @@ NAME_LENGTH = 120
 
 
 class Band(StrEnum):
-    """Age bands of the reports."""
+    """Age bands of the reports, as they are stored."""
 
-    UNDER_16 = "under_16"
-    FROM_16 = "16_17"
-    FROM_18 = "18_24"
-    FROM_25 = "25_30"
-    OVER_30 = "over_30"
-    UNKNOWN = "unknown"
+    UNDER_16 = "<16"
+    FROM_16 = "16-17"
+    FROM_18 = "18-24"
+    FROM_25 = "25-30"
+    OVER_30 = ">30"
+    UNKNOWN = ""
 
 
 #: (first age after the band, band), youngest first.
