@@ -1,0 +1,91 @@
+"""The gate: a cookie with a random token, a row behind it, and Flask-Login between them.
+
+The cookie means nothing once its row has ended, so a copied cookie dies at sign-out, and the time limits
+are the row's, not the cookie's (OWASP ASVS 5.0, 7.1–7.4).
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from flask_login import LoginManager, UserMixin
+
+from lms.accounts import actions, queries
+from lms.core import clock
+from lms.core.db import afterwards
+from lms.core.words import speak
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class Viewer(UserMixin):
+    """What Flask-Login sees: the person at the screen and the sign-in they came with."""
+
+    def __init__(self, person: Any, sign_in: Any) -> None:
+        self.person, self.sign_in = person, sign_in
+
+    def get_id(self) -> str:
+        return self.sign_in.public_id
+
+
+def install(app: Flask) -> None:
+    """Let Flask-Login ask us who is there."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.init_app(app)
+    manager.request_loader(who_is_there)
+
+
+def cookie_name() -> str:
+    """`__Host-` binds the cookie to this host over HTTPS (RFC 6265bis §4.1.3.2)."""
+    return "__Host-lms" if current_app.config["PRODUCTION"] else "lms"
+
+
+def new_token() -> str:
+    """256 random bits for the browser."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """What the database keeps of a token: SHA-256, hexadecimal."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def who_is_there(_request: Any) -> Viewer | None:
+    """The viewer of this request, in one SELECT; None when nobody is signed in."""
+    token = request.cookies.get(cookie_name())
+    if not token:
+        return None
+    at = clock.now()
+    found = queries.viewer(digest(token), at=at)
+    if found is None:
+        return None
+    person, sign_in = found
+    if at - sign_in.seen_at > SEEN_EVERY:
+        afterwards(actions.touch, sign_in.id, at=at)
+    if "lang" not in request.cookies:
+        speak(person.language)
+    return Viewer(person, sign_in)
+
+
+def hand_over(response: Response, token: str, expires_at: datetime) -> Response:
+    """Give the browser its token."""
+    response.set_cookie(
+        cookie_name(),
+        token,
+        expires=expires_at,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+        secure=current_app.config["PRODUCTION"],
+    )
+    return response
+
+
+def take_back(response: Response) -> Response:
+    """Remove the token from the browser, and what it cached of the person."""
+    response.delete_cookie(cookie_name(), path="/", secure=current_app.config["PRODUCTION"], httponly=True)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response

@@ -1,0 +1,1 @@
+"""The caretaker's pages: people and roles, letters, jobs, the audit log."""

@@ -1,0 +1,71 @@
+"""Evidence of presence, codes of the evening, and the decision drawn from them."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core.db import When, db
+
+
+class Evidence(db.Model):
+    """One trace of a person in a session. Only ever added."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: `click`, `code`, `interval`, `quiz`, `mark`, `recap` or `walk_in`.
+    kind: Mapped[str] = mapped_column(String(10))
+    #: When it happened (a mark: when it was given).
+    at: Mapped[When]
+    #: For an interval: until when.
+    until: Mapped[When | None]
+    #: For a mark: `present`, `absent`, `excused`, `late`, or `withdrawn` to take a mark back.
+    value: Mapped[str | None] = mapped_column(String(20))
+    #: Who entered it, when not the person.
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: Why, for a mark.
+    reason: Mapped[str | None] = mapped_column(String(200))
+
+    __table_args__ = (Index("ix_evidence_session_id_person_id", "session_id", "person_id"),)
+
+
+class Decision(db.Model):
+    """What the evidence amounts to, by the rule named in it. Can be made again at any time."""
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    #: `present`, `partial`, `absent`, `excused` or `watched_later`.
+    state: Mapped[str] = mapped_column(String(15))
+    late: Mapped[bool] = mapped_column(default=False)
+    #: No interval proves it: the person's own word with the code.
+    self_reported: Mapped[bool] = mapped_column(default=False)
+    #: Reason codes with values, for the sentence shown to trainer and learner.
+    why: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    rule: Mapped[str] = mapped_column(String(12))
+    decided_at: Mapped[When]
+
+    __table_args__ = (Index("ix_decision_session_id_state", "session_id", "state"),)
+
+
+class CheckInCode(db.Model):
+    """A four-digit code shown by the trainer; a new one replaces it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
+    code: Mapped[str] = mapped_column(String(4))
+    valid_from: Mapped[When]
+    #: None until a newer code takes over.
+    valid_until: Mapped[When | None]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class WrongCode(db.Model):
+    """A wrong try, counted per person and session."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[When]
+
+    __table_args__ = (Index("ix_wrong_code_session_id_person_id", "session_id", "person_id"),)

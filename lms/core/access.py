@@ -1,0 +1,114 @@
+"""Who may open what: every endpoint declares it, and an undeclared one stops the app from starting."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, NamedTuple
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from lms.core import clock
+from lms.core.db import afterwards
+from lms.core.permissions import Can
+
+Predicate = Callable[[Any, Any], bool]
+
+
+class Access(NamedTuple):
+    """What an endpoint declares: `can` is None for a public one."""
+
+    can: Can | None
+    loader: Callable[..., Any] | None
+
+
+class Undeclared(RuntimeError):
+    """An endpoint or a permission is missing from the policy."""
+
+
+def me() -> Any:
+    """The person at the screen, or None."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def may(can: Can, subject: Any = None) -> bool:
+    """Whether the person at the screen may do this to `subject`."""
+    person = me()
+    return person is not None and any(holds(person, subject) for holds in current_app.extensions["policy"][can])
+
+
+def public(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Anyone may open this."""
+    view.access = Access(None, None)
+    return view
+
+
+def requires(can: Can, loader: Callable[..., Any] | None = None) -> Callable[..., Any]:
+    """Load the subject, ask the policy, then call the view with it.
+
+    Not signed in: the sign-in page, whatever the id. Missing or not permitted: the same 404.
+    Without a loader a refusal is 403, for there is no object to hide.
+    """
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(**values: Any) -> Any:
+            if me() is None:
+                return _ask_to_sign_in()
+            if loader is None:
+                if not may(can):
+                    _refuse(403, can)
+                return view(**values)
+            subject = loader(**values)
+            if subject is None or not may(can, subject):
+                _refuse(404, can)
+            return view(subject)
+
+        guarded.access = Access(can, loader)
+        return guarded
+
+    return declare
+
+
+def _refuse(status: int, can: Can) -> None:
+    notice = current_app.extensions.get("on_refused")
+    if notice:
+        afterwards(notice, can.value, request.endpoint, me().id, at=clock.now())
+    abort(status)
+
+
+def _ask_to_sign_in() -> Any:
+    return redirect(url_for("accounts.public.sign_in", next=sign_path(_path_to_return_to())), 303)
+
+
+def _path_to_return_to() -> str:
+    """Where a person comes back to after signing in: this page, or the page the button stood on."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    home = request.host_url
+    return "/" + request.referrer[len(home) :] if (request.referrer or "").startswith(home) else "/today"
+
+
+def sign_path(path: str) -> str:
+    """A path of ours, signed, so that `next` can never lead to another site."""
+    return URLSafeSerializer(current_app.secret_key, salt="next").dumps(path)
+
+
+def signed_path(value: str | None) -> str | None:
+    """The path inside a `next` value, or None if we did not make it."""
+    try:
+        path = URLSafeSerializer(current_app.secret_key, salt="next").loads(value or "")
+    except BadSignature:
+        return None
+    return path if isinstance(path, str) and path.startswith("/") and not path.startswith(("//", "/\\")) else None
+
+
+def check(app: Flask, policy: Mapping[Can, list[Predicate]]) -> None:
+    """Refuse to start with an endpoint that declares nothing, or a permission nobody decided."""
+    app.extensions["policy"] = policy
+    bare = sorted(name for name, view in app.view_functions.items() if not hasattr(view, "access"))
+    if bare:
+        raise Undeclared(f"endpoints that declare no access: {', '.join(bare)}")
+    missing = sorted(can for can in Can if can not in policy)
+    if missing:
+        raise Undeclared(f"permissions without a rule in lms/policy.py: {', '.join(missing)}")

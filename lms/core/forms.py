@@ -1,0 +1,80 @@
+"""Forms: what a person may type. Shape only; policy is in the rules."""
+
+import unicodedata
+from typing import Any
+
+from wtforms import Form as WTForm
+from wtforms import StringField
+from wtforms.validators import StopValidation, ValidationError
+
+from lms.core.errors import RuleBroken
+from lms.core.text import nfc
+from lms.core.words import Lazy, _l, gettext, ngettext
+
+
+class _Translations:
+    """WTForms' own messages speak our words."""
+
+    def gettext(self, message: str) -> str:
+        return gettext(message)
+
+    def ngettext(self, single: str, plural: str, n: int) -> str:
+        return ngettext(single, plural, n)
+
+
+def tidy(value: Any) -> Any:
+    """Text as it is kept: NFC (Unicode UAX #15), no space around it."""
+    return nfc(value).strip() if isinstance(value, str) else value
+
+
+def no_control_characters(_form: WTForm, field: Any) -> None:
+    """Refuse what cannot be typed on purpose; line breaks and tabs are for text areas."""
+    text = field.data if isinstance(field.data, str) else ""
+    if any(unicodedata.category(c) == "Cc" and c not in "\r\n\t" for c in text):
+        raise ValidationError(_l("Remove the characters that cannot be shown."))
+
+
+class Required:
+    """The field needs a value; `sentence` says what to type."""
+
+    field_flags = {"required": False}
+
+    def __init__(self, sentence: Lazy) -> None:
+        self.sentence = sentence
+
+    def __call__(self, _form: WTForm, field: Any) -> None:
+        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            raise StopValidation(self.sentence)
+
+
+class Form(WTForm):
+    """The form of the house: text comes in tidy, refusals are sentences."""
+
+    class Meta:
+        locales = False
+
+        def get_translations(self, _form: WTForm) -> _Translations:
+            return _Translations()
+
+        def bind_field(self, form: WTForm, unbound: Any, options: dict[str, Any]) -> Any:
+            if issubclass(unbound.field_class, StringField):
+                options = {
+                    **options,
+                    "filters": (tidy, *unbound.kwargs.get("filters", ())),
+                    "validators": (no_control_characters, *unbound.kwargs.get("validators", ())),
+                }
+            return unbound.bind(form=form, **options)
+
+    #: Sentences about the whole form, not one field.
+    broken_rules: list[str]
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.broken_rules = []
+
+    def broken(self, field: str | None, rule: RuleBroken) -> None:
+        """Put a rule's sentence beside a field, or over the whole form."""
+        if field is None:
+            self.broken_rules.append(str(rule))
+        else:
+            self[field].errors = [*self[field].errors, str(rule)]

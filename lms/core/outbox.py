@@ -1,0 +1,47 @@
+"""The transactional outbox: how upper rooms learn of changes below them.
+
+A room writes a `Change` in the transaction of the fact. A job claims rows, does the work and deletes
+them in one transaction. There is no cursor over ids or times: those miss late commits.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core.db import When, db
+
+
+class Change(db.Model):
+    """Something happened to a subject; it waits here until every interested job has seen it."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: What happened, room first: `attendance.decision`.
+    kind: Mapped[str] = mapped_column(String(60), index=True)
+    #: Integer key of the subject in its own room.
+    subject: Mapped[int]
+    #: When the fact was recorded.
+    at: Mapped[When]
+
+
+def announce(kind: str, subject: int, *, at: datetime) -> None:
+    """Tell the floors above, in the same transaction as the fact."""
+    db.session.add(Change(kind=kind, subject=subject, at=at))
+
+
+def claim(*kinds: str, most: int = 500) -> list[Change]:
+    """Up to `most` changes of these kinds, oldest first, held by this transaction and removed with it."""
+    rows = list(
+        db.session.scalars(
+            select(Change)
+            .where(Change.kind.in_(kinds))
+            .order_by(Change.id)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    if rows:
+        db.session.execute(delete(Change).where(Change.id.in_([row.id for row in rows])))
+        for row in rows:
+            db.session.expunge(row)
+    return rows

@@ -1,0 +1,36 @@
+"""Revisions of public content: a number per subject that moves with every change.
+
+Ready-made public pages are kept until a revision they were made from moves.
+"""
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core.db import db, upsert
+from lms.core.ids import public_id
+
+
+class Revision(db.Model):
+    """Which version of the content called `name` is current."""
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    #: A random mark, new with each change, or the hash of what was last loaded.
+    value: Mapped[str] = mapped_column(String(64))
+
+
+def touch(name: str) -> None:
+    """The public content called `name` has changed."""
+    put(name, public_id())
+
+
+def put(name: str, value: str) -> None:
+    """Set the revision `name`."""
+    upsert(Revision, {"name": name, "value": value}, "name", update=["value"])
+
+
+def revision(*names: str) -> str:
+    """One string that changes when any of these contents changes (one SELECT)."""
+    found = db.session.execute(
+        select(Revision.name, Revision.value).where(Revision.name.in_(names)).order_by(Revision.name)
+    )
+    return ";".join(f"{name}={value}" for name, value in found)

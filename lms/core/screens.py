@@ -1,0 +1,118 @@
+"""What every template may use: words, dates as Vietnam writes them, numbers, and the same `may` as the views."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask, g, request
+
+from lms.core import access, clock
+from lms.core.permissions import Can
+from lms.core.text import given_name
+from lms.core.words import gettext, language, ngettext, pgettext, speak
+
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+
+
+def install(app: Flask) -> None:
+    """Prepare Jinja and choose the language of each request."""
+    app.before_request(choose_language)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        clock=hour,
+        day=day,
+        day_long=day_long,
+        when=when,
+        span=span,
+        number=number,
+        percent=percent,
+        given=given_name,
+        ago=ago,
+        weekday=weekday,
+    )
+    app.jinja_env.globals.update(
+        Can=Can,
+        may=access.may,
+        me=access.me,
+        title_of=title_of,
+        language=language,
+        at=request_time,
+        demo=app.config["DEMO"],
+        contact=app.config["CONTACT"],
+    )
+
+
+def choose_language() -> None:
+    """The language the visitor picked; the signed-in person's own comes with the sign-in."""
+    speak(request.cookies.get("lang"))
+
+
+def request_time() -> datetime:
+    """The instant this page is about; one per request."""
+    if "at" not in g:
+        g.at = clock.now()
+    return g.at
+
+
+def _date(moment: date | datetime) -> date:
+    return clock.local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def hour(moment: datetime) -> str:
+    """19:30"""
+    return f"{clock.local(moment):%H:%M}"
+
+
+def day(moment: date | datetime) -> str:
+    """Thứ Năm 26/11 · Thu 26 Nov"""
+    on = _date(moment)
+    if language() == "en":
+        return format_date(on, "EEE d MMM", locale="en")
+    return f"{_WEEKDAYS[on.weekday()]} {on.day}/{on.month}"
+
+
+def weekday(moment: date | datetime) -> str:
+    """Thứ Năm · Thursday"""
+    on = _date(moment)
+    return format_date(on, "EEEE", locale="en") if language() == "en" else _WEEKDAYS[on.weekday()]
+
+
+def day_long(moment: date | datetime) -> str:
+    """Thứ Năm, 26 tháng 11 · Thursday, 26 November"""
+    on = _date(moment)
+    if language() == "en":
+        return format_date(on, "EEEE, d MMMM", locale="en")
+    return f"{_WEEKDAYS[on.weekday()]}, {on.day} tháng {on.month}"
+
+
+def when(moment: datetime) -> str:
+    """Thứ Năm 26/11, 19:30"""
+    return f"{day(moment)}, {hour(moment)}"
+
+
+def span(thing: Any) -> str:
+    """19:30 – 21:00, of anything with starts_at and ends_at"""
+    return f"{hour(thing.starts_at)} – {hour(thing.ends_at)}"
+
+
+def ago(moment: datetime) -> str:
+    """5 phút trước · 5 minutes ago"""
+    return format_timedelta(moment - request_time(), add_direction=True, locale=language())
+
+
+def number(value: float | None) -> str:
+    """1.284.310 · 1,284,310"""
+    return "–" if value is None else format_decimal(value, locale=language())
+
+
+def percent(part: float, whole: float) -> str:
+    """`part` of `whole`, rounded down: 79.7 never reads 80."""
+    return "–" if not whole else f"{int(part * 100 // whole)} %"
+
+
+def title_of(thing: Any) -> str:
+    """The title in the language being spoken."""
+    return thing.title_en if language() == "en" else thing.title_vi

@@ -1,0 +1,46 @@
+"""Letters: rows written with the fact they tell of, delivered by the worker."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core.db import When, db
+from lms.core.ids import public_id
+
+
+class LetterState(StrEnum):
+    """Where a letter stands. `kept`: there is no way to deliver it; it stays readable."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    KEPT = "kept"
+
+
+class Letter(db.Model):
+    """One message to one person."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(13), unique=True, default=public_id)
+    #: A letter with this key is written once: `welcome:<enrolment id>`.
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    #: Which letter it is: `enrolment/letters/welcome`.
+    template: Mapped[str] = mapped_column(String(80))
+    to_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: The e-mail address at the time of writing; None when the person has none.
+    address: Mapped[str | None] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), default=LetterState.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    #: Not before this instant.
+    due_at: Mapped[When]
+    written_at: Mapped[When]
+    sent_at: Mapped[When | None]
+    #: What the mail server said, for the caretaker.
+    error: Mapped[str | None] = mapped_column(String(300))
+
+    __table_args__ = (Index("ix_letter_state_due_at", "state", "due_at"),)

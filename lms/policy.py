@@ -1,0 +1,74 @@
+"""Who may do what: permission → predicates, any of which is enough. The whole of it on one screen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from lms.core.permissions import Can
+from lms.enrolment import queries as enrolments
+from lms.people import queries as people
+from lms.people.rules import RoleName
+from lms.schedule import queries as schedules
+
+Predicate = Callable[[Any, Any], bool]
+
+
+def anyone_signed_in(person: Any, _subject: Any) -> bool:
+    """Every person with an account."""
+    return person is not None
+
+
+def owner(person: Any, subject: Any) -> bool:
+    """The person whom the object belongs to."""
+    return person.id in (getattr(subject, "person_id", None), getattr(subject, "owner_id", None))
+
+
+def has_role(*names: RoleName) -> Predicate:
+    """A person with one of these roles, whatever the scope."""
+
+    def holds(person: Any, _subject: Any) -> bool:
+        return any(role.name in names for role in person.roles_now)
+
+    return holds
+
+
+def enrolled(person: Any, session: Any) -> bool:
+    """A learner with a seat in the session's series."""
+    return enrolments.is_enrolled(person, session.series_id)
+
+
+def teaches(person: Any, subject: Any) -> bool:
+    """A trainer of the series, or of the session's series."""
+    return schedules.teaches(person, getattr(subject, "series_id", subject.id))
+
+
+def in_scope(person: Any, subject: Any) -> bool:
+    """A coordinator whose scope covers the province of the subject (a person, or a province filter)."""
+    return people.covers(person, getattr(subject, "province_code", None))
+
+
+trainer = has_role(RoleName.TRAINER)
+coordinator = has_role(RoleName.COORDINATOR)
+caretaker = has_role(RoleName.CARETAKER)
+
+POLICY: dict[Can, list[Predicate]] = {
+    Can.USE_OWN_ACCOUNT: [anyone_signed_in],
+    Can.SEE_OWN_DAY: [anyone_signed_in],
+    Can.TRACK_PROGRESS: [anyone_signed_in],
+    Can.ENROL: [anyone_signed_in],
+    Can.SEE_SESSION: [enrolled, teaches, coordinator],
+    Can.JOIN: [enrolled],
+    Can.CHECK_IN: [enrolled],
+    Can.TAKE_QUIZ: [anyone_signed_in],
+    Can.ANSWER: [owner],
+    Can.SEE_ATTEMPT: [owner],
+    Can.PLAN_CLASSES: [trainer, coordinator],
+    Can.RUN_SERIES: [teaches, coordinator],
+    Can.RUN_SESSION: [teaches, coordinator],
+    Can.SEE_JOB: [owner, caretaker],
+    Can.SEE_FILE: [owner],
+    Can.SEE_REACH: [coordinator],
+    Can.SEE_REACH_PEOPLE: [in_scope],
+    Can.SET_TARGETS: [in_scope],
+    Can.MANAGE_PEOPLE: [caretaker],
+    Can.SEE_OPERATIONS: [caretaker],
+}

@@ -1,0 +1,30 @@
+"""The directory of rooms, from the ground up: who has pages, tables, jobs and personal data."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+ROOMS = (
+    "audit",
+    "notifications",
+    "places",
+    "files",
+    "people",
+    "accounts",
+    "catalogue",
+    "schedule",
+    "enrolment",
+    "quizzes",
+    "attendance",
+    "certificates",
+    "reach",
+    "home",
+    "admin",
+)
+
+
+def desks(name: str) -> list[tuple[str, ModuleType]]:
+    """Every room's desk called `name` (`models`, `jobs`, `views`, …), with the room, from the ground up."""
+    return [
+        (room, import_module(f"lms.{room}.{name}")) for room in ROOMS if find_spec(f"lms.{room}.{name}") is not None
+    ]

@@ -1,0 +1,113 @@
+"""The test bench: a real database built by the migrations, a client that inspects every page, no network."""
+
+import os
+import socket
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from lms.app import create_app
+from lms.core import migrations, words
+from lms.core.db import db, mode
+from tests.visitor import Visitor
+
+#: Thursday 26 November 2026, 19:20 in Vietnam: ten minutes before an evening class.
+AT = datetime(2026, 11, 26, 12, 20, tzinfo=UTC)
+KEEP = {"alembic_version", "province", "province_alias", "commune", "holiday", "revision"}
+
+
+def pytest_collection_modifyitems(items):
+    """In CI a missing server is a failure, never a skip."""
+    if os.environ.get("LMS_CI"):
+        for item in items:
+            assert not list(item.iter_markers("skip")), f"{item.nodeid} is skipped"
+
+
+def _database_url(folder: Path, worker: str) -> str:
+    given = os.environ.get("LMS_TEST_DATABASE_URL")
+    if not given:
+        return f"sqlite:///{folder / 'test.db'}"
+    url = make_url(given.replace("postgresql://", "postgresql+psycopg://", 1))
+    name = f"{url.database}_{worker}"
+    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def bench():
+    """The app on a fresh database with the places loaded; shared by the whole run."""
+    folder = Path(tempfile.mkdtemp(prefix="lms-test-"))
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    app = create_app(
+        {
+            "INSTANCE": str(folder),
+            "DATABASE_URL": _database_url(folder, worker),
+            "LOG_LEVEL": "ERROR",
+            "SECRET_KEY": "test-" + "0123456789abcdef" * 3,
+        }
+    )
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    migrations.upgrade(app)
+    with app.app_context(), mode("write"):
+        from lms.places import actions as places  # needs the app's models
+
+        places.load(at=AT)
+        db.session.commit()
+    return app
+
+
+@pytest.fixture
+def app(bench):
+    """The app with an application context; every row but the places is removed afterwards."""
+    words.speak("vi")
+    with bench.app_context(), mode("late"):
+        yield bench
+        db.session.rollback()
+        db.session.remove()
+        with mode("write"):
+            for table in reversed(db.metadata.sorted_tables):
+                if table.name not in KEEP:
+                    db.session.execute(table.delete())
+            db.session.commit()
+        db.session.remove()
+    words.speak("vi")
+
+
+@pytest.fixture
+def at():
+    """The instant tests are about."""
+    return AT
+
+
+@pytest.fixture
+def clock():
+    """The clock, standing at `AT`; `clock.move_to(instant)` moves it."""
+    with time_machine.travel(AT, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def visit(app, clock):
+    """A visitor who inspects every page they are shown."""
+    return Visitor(app)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch, request):
+    """Nothing leaves this machine."""
+    connect = socket.socket.connect
+
+    def only_here(self, address):
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
