@@ -189,6 +189,7 @@ def test_rooms_by_their_host(link, platform):
         ("https://zoom.us@evil.example/j/1", rules.LinkUnclear),
         ("https://me:pw@zoom.us/j/1", rules.LinkUnclear),
         ("https://evil.example\\@zoom.us/j/1", rules.LinkUnclear),
+        ("https://zoom.us/j\\1", rules.LinkUnclear),
         ("https://zoom.us/j/1\r\nSet-Cookie: a=b", rules.LinkUnclear),
         ("https://zoom.us/j/1\x00", rules.LinkUnclear),
         ("https://zoom.us/j/1\u202e", rules.LinkUnclear),
