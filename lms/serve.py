@@ -60,9 +60,7 @@ def start(command: list[str]) -> subprocess.Popen[bytes]:
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
-    return subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, start_new_session=True, preexec_fn=follow_parent
-    )
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, start_new_session=True, preexec_fn=follow_parent)
 
 
 def stop(children: list[subprocess.Popen[bytes]]) -> None:
@@ -100,6 +98,7 @@ def main() -> None:
     """Serve until told to stop (exit 0) or until a child ends by itself (exit 1)."""
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: sys.exit(0))
+    os.environ.setdefault("LMS_LOG_LEVEL", "WARNING")  # a person is watching: no line for each request
     host, port = address()
     sign_ins = prepare(create_app())
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
