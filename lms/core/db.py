@@ -150,6 +150,14 @@ def insert_once(model: Any, values: dict[str, Any], *columns: str, where: Any = 
     return db.session.execute(statement).rowcount == 1
 
 
+def insert_once_id(model: Any, values: dict[str, Any], *columns: str, where: Any = None) -> int | None:
+    """As `insert_once`, but answers the id of the row written, or None."""
+    statement = (
+        _insert(model).values(**values).on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
+    )
+    return db.session.scalar(statement.returning(model.id))
+
+
 def upsert(model: Any, values: dict[str, Any], *columns: str, update: list[str]) -> None:
     """INSERT … ON CONFLICT (columns) DO UPDATE of the columns named in `update`."""
     statement = _insert(model).values(**values)
