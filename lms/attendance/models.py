@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import When, db
@@ -27,14 +27,26 @@ class Evidence(db.Model):
     #: Why, for a mark.
     reason: Mapped[str | None] = mapped_column(String(200))
 
-    __table_args__ = (Index("ix_evidence_session_id_person_id", "session_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_evidence_session_id_person_id", "session_id", "person_id"),
+        Index(
+            "uq_evidence_one_code",
+            "session_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("kind = 'code'"),
+            postgresql_where=text("kind = 'code'"),
+        ),
+    )
 
 
 class Decision(db.Model):
     """What the evidence amounts to, by the rule named in it. Can be made again at any time."""
 
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    #: What the outbox calls it: `attendance.decision`.
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     #: `present`, `partial`, `absent`, `excused` or `watched_later`.
     state: Mapped[str] = mapped_column(String(15))
     late: Mapped[bool] = mapped_column(default=False)
@@ -45,7 +57,10 @@ class Decision(db.Model):
     rule: Mapped[str] = mapped_column(String(12))
     decided_at: Mapped[When]
 
-    __table_args__ = (Index("ix_decision_session_id_state", "session_id", "state"),)
+    __table_args__ = (
+        Index("uq_decision_session_id_person_id", "session_id", "person_id", unique=True),
+        Index("ix_decision_session_id_state", "session_id", "state"),
+    )
 
 
 class CheckInCode(db.Model):
@@ -59,6 +74,16 @@ class CheckInCode(db.Model):
     valid_until: Mapped[When | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
+    __table_args__ = (
+        Index(
+            "uq_check_in_code_current",
+            "session_id",
+            unique=True,
+            sqlite_where=text("valid_until IS NULL"),
+            postgresql_where=text("valid_until IS NULL"),
+        ),
+    )
+
 
 class WrongCode(db.Model):
     """A wrong try, counted per person and session."""
@@ -69,3 +94,10 @@ class WrongCode(db.Model):
     at: Mapped[When]
 
     __table_args__ = (Index("ix_wrong_code_session_id_person_id", "session_id", "person_id"),)
+
+
+class Settled(db.Model):
+    """A session that has ended and in which every learner has a decision, the absent included."""
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    at: Mapped[When]

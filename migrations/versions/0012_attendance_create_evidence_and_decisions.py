@@ -23,8 +23,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in_code")),
     )
     op.create_index(op.f("ix_check_in_code_session_id"), "check_in_code", ["session_id"], unique=False)
+    op.create_index(
+        "uq_check_in_code_current",
+        "check_in_code",
+        ["session_id"],
+        unique=True,
+        sqlite_where=sa.text("valid_until IS NULL"),
+        postgresql_where=sa.text("valid_until IS NULL"),
+    )
     op.create_table(
         "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=15), nullable=False),
@@ -35,8 +44,9 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_decision_person_id_person")),
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_decision_session_id_session")),
-        sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_decision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
+    op.create_index("uq_decision_session_id_person_id", "decision", ["session_id", "person_id"], unique=True)
     op.create_index(op.f("ix_decision_person_id"), "decision", ["person_id"], unique=False)
     op.create_index("ix_decision_session_id_state", "decision", ["session_id", "state"], unique=False)
     op.create_table(
@@ -57,6 +67,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_evidence_person_id"), "evidence", ["person_id"], unique=False)
     op.create_index("ix_evidence_session_id_person_id", "evidence", ["session_id", "person_id"], unique=False)
+    op.create_index(
+        "uq_evidence_one_code",
+        "evidence",
+        ["session_id", "person_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'code'"),
+        postgresql_where=sa.text("kind = 'code'"),
+    )
     op.create_table(
         "wrong_code",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -73,9 +91,17 @@ def upgrade() -> None:
         ["session_id", "person_id"],
         unique=False,
     )
+    op.create_table(
+        "settled",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_settled_session_id_session")),
+        sa.PrimaryKeyConstraint("session_id", name=op.f("pk_settled")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("settled")
     op.drop_table("wrong_code")
     op.drop_table("evidence")
     op.drop_table("decision")
