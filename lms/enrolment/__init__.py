@@ -1,0 +1,7 @@
+"""Enrolment: who is in which class.
+
+Owns enrolments, the seats of a series, the class pages and a learner's own calendar. Does not own the
+timetable (schedule) or who came (attendance).
+
+Words: Enrolment (a person's place in a series) · Seat · Feed (the calendar address of one learner).
+"""
