@@ -38,7 +38,7 @@ class Province(db.Model):
 class ProvinceAlias(db.Model):
     """A name people still type: old provinces, short forms, English."""
 
-    #: Folded name.
+    #: What is looked up (`rules.key`): folded, without spaces and signs.
     name_fold: Mapped[str] = mapped_column(String(80), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     province_code: Mapped[str] = mapped_column(ForeignKey("province.code"))
@@ -69,5 +69,7 @@ class Holiday(db.Model):
     name_en: Mapped[str] = mapped_column(String(80))
     #: Usual number of days off.
     days: Mapped[int]
+    #: How many of them lie before the day itself (Tết: one).
+    days_before: Mapped[int] = mapped_column(default=0)
     #: The caretaker has changed or confirmed it: loading leaves it alone.
     confirmed: Mapped[bool] = mapped_column(default=False)

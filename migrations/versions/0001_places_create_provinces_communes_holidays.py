@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("name_vi", sa.String(length=80), nullable=False),
         sa.Column("name_en", sa.String(length=80), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("days_before", sa.Integer(), nullable=False),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("on", name=op.f("pk_holiday")),
     )
