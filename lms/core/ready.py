@@ -1,0 +1,76 @@
+"""Public pages kept ready: made once per content revision, language and address, for visitors without a sign-in.
+
+Such a page holds nothing about a person and no token, so one body serves everybody. It is made again when
+a revision it was made from moves, and at least every few seconds, because it speaks of "the next class".
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from threading import Lock
+from typing import Any
+
+from flask import Response, current_app, make_response, request
+
+from lms.core import clock
+from lms.core.revisions import revision
+from lms.core.words import language
+
+MOST = 2000
+FRESH_SECONDS = 15
+
+
+def ready(*contents: str) -> Callable[..., Any]:
+    """Keep the page of this view ready while the revisions called `contents` stand still (one SELECT)."""
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def kept(**values: Any) -> Any:
+            if set(request.cookies) - {"lang"}:
+                return view(**values)
+            shelf = current_app.extensions.setdefault("ready", Shelf())
+            address = (request.full_path, language())
+            stands = (revision(*contents), int(clock.now().timestamp()) // FRESH_SECONDS)
+            body = shelf.find(address, stands)
+            if body is None:
+                response = make_response(view(**values))
+                if response.status_code != 200:
+                    return response
+                body = response.get_data()
+                shelf.put(address, stands, body)
+            return _answer(body)
+
+        return kept
+
+    return declare
+
+
+def _answer(body: bytes) -> Response:
+    response = Response(body, mimetype="text/html")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.add("Cookie")
+    response.add_etag(weak=True)
+    return response.make_conditional(request)
+
+
+class Shelf:
+    """The bodies of one process, the least lately used falling off first."""
+
+    def __init__(self) -> None:
+        self._lock, self._bodies = Lock(), OrderedDict()
+
+    def find(self, address: Any, stands: Any) -> bytes | None:
+        """The body kept for an address, if it was made from what stands now."""
+        with self._lock:
+            if (found := self._bodies.get(address)) and found[0] == stands:
+                self._bodies.move_to_end(address)
+                return found[1]
+            return None
+
+    def put(self, address: Any, stands: Any, body: bytes) -> None:
+        """Keep a body; an address has one at a time."""
+        with self._lock:
+            self._bodies[address] = (stands, body)
+            self._bodies.move_to_end(address)
+            while len(self._bodies) > MOST:
+                self._bodies.popitem(last=False)

@@ -1,0 +1,81 @@
+"""Headers on every answer, and changes only from our own pages."""
+
+import pytest
+
+from lms.app import create_app
+from lms.config import BadSettings, load
+from lms.core.access import sign_path, signed_path
+from lms.core.headers import HEADERS
+
+GOOD = {
+    "ENV": "production", "SECRET_KEY": "kR7-vQ2_pLx9ZtW4mNc8bYh3JsDf6GuEa1", "HOSTS": "cunghoc.example",
+    "BASE_URL": "https://cunghoc.example",
+}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/nothing-here", "/sign-in"])
+def test_the_fixed_headers_are_on_every_answer(app, path):
+    answer = app.test_client().get(path)
+    for name, value in HEADERS.items():
+        assert answer.headers[name] == value
+    assert answer.headers["X-Request-Id"]
+
+
+@pytest.mark.parametrize(
+    "headers, refused",
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, True),
+        ({"Sec-Fetch-Site": "same-site"}, True),
+        ({"Origin": "http://localhost"}, False),
+        ({"Origin": "https://evil.example"}, True),
+        ({"Origin": "null"}, True),
+        ({"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"}, True),
+        ({}, False),
+    ],
+)
+def test_changes_come_from_our_own_pages(app, headers, refused):
+    answer = app.test_client().post("/sign-out", headers=headers)
+    assert (answer.status_code == 403) is refused
+
+
+def test_odd_hosts_are_refused_where_hosts_are_named(bench, tmp_path):
+    app = create_app({**GOOD, "INSTANCE": str(tmp_path), "DATABASE_URL": bench.config["SQLALCHEMY_DATABASE_URI"],
+                      "LOG_LEVEL": "CRITICAL"})
+    client = app.test_client()
+    assert client.get("/healthz", base_url="https://cunghoc.example").status_code == 200
+    for host in ("evil.example", "cunghoc.example.evil.example", "localhost"):
+        assert client.get("/healthz", base_url=f"https://{host}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        ({"SECRET_KEY": ""}, "LMS_SECRET_KEY"),
+        ({"SECRET_KEY": "a" * 64}, "LMS_SECRET_KEY"),
+        ({"HOSTS": " , "}, "LMS_HOSTS"),
+        ({"BASE_URL": "http://cunghoc.example"}, "LMS_BASE_URL"),
+        ({"ENV": "prodction"}, "LMS_ENV"),
+        ({"POOL": "many"}, "LMS_POOL"),
+    ],
+)
+def test_bad_settings_stop_the_start_with_a_sentence(change, said, tmp_path):
+    with pytest.raises(BadSettings, match=said):
+        load({**GOOD, "INSTANCE": str(tmp_path), **change})
+
+
+def test_good_settings_start(tmp_path):
+    assert load({**GOOD, "INSTANCE": str(tmp_path)})["PRODUCTION"] is True
+
+
+EVIL = ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "\t//evil.example", "evil"]
+
+
+@pytest.mark.parametrize("path", EVIL)
+def test_next_leads_nowhere_but_home(app, path):
+    with app.test_request_context():
+        assert signed_path(path) is None
+        assert signed_path(sign_path(path)) is None
+        assert signed_path(sign_path("/classes/ai")) == "/classes/ai"
+        assert signed_path(None) is None
