@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import Date, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import When, db, sort_key_type
 from lms.core.ids import public_id
@@ -44,6 +44,14 @@ class Person(db.Model):
     created_at: Mapped[When]
     disabled_at: Mapped[When | None]
     erased_at: Mapped[When | None]
+
+    contacts: Mapped[list["Contact"]] = relationship(order_by="Contact.id", viewonly=True)
+
+    @property
+    def email(self) -> str | None:
+        """Where letters go: the verified e-mail address, else the first one given, else None."""
+        addresses = [contact for contact in self.contacts if contact.kind == "email"]
+        return next((found.value for found in sorted(addresses, key=lambda found: not found.verified_at)), None)
 
 
 class Contact(db.Model):

@@ -1,11 +1,125 @@
 """Questions about persons."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import Select, and_, exists, or_, select, tuple_
+
+from lms.core.db import db
+from lms.core.errors import RuleBroken
+from lms.core.text import CONTACT_LENGTH, fold, parse_contact
+from lms.people.models import Consent, Contact, Person, Role
 from lms.people.rules import RoleName
+
+PAGE = 50
+
+
+class Slice(NamedTuple):
+    """One page of persons in class-list order; `after` is the public id to go on from, None at the end."""
+
+    people: list[Person]
+    after: str | None
 
 
 def covers(person: Any, province_code: str | None) -> bool:
     """Whether a coordinator's scope covers a province (None or "" asks for the whole country)."""
     scopes = [role.province_code for role in person.roles_now if role.name == RoleName.COORDINATOR]
     return "" in scopes or bool(province_code) and province_code in scopes
+
+
+def by_public_id(person_id: str) -> Person | None:
+    """The person of an address; None once erased."""
+    return db.session.scalar(select(Person).where(Person.public_id == person_id, Person.erased_at.is_(None)))
+
+
+def by_contact(kind: str, value: str) -> list[Person]:
+    """Everybody reached under a normalised contact, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .join(Contact, Contact.person_id == Person.id)
+            .where(Contact.kind == kind, Contact.value == value, Person.erased_at.is_(None))
+            .order_by(Person.id)
+        )
+    )
+
+
+def is_contact_known(contacts: list[tuple[str, str]]) -> bool:
+    """Whether anybody is reached under one of these (kind, value) pairs."""
+    if not contacts:
+        return False
+    return db.session.scalar(select(exists().where(tuple_(Contact.kind, Contact.value).in_(contacts)))) or False
+
+
+def as_viewer(person: Person) -> Person:
+    """The person with `roles_now` filled, for whoever did not come through the gate (jobs, commands, tests)."""
+    person.roles_now = list(
+        db.session.scalars(select(Role).where(Role.person_id == person.id, Role.ended_at.is_(None)).order_by(Role.id))
+    )
+    return person
+
+
+def consents(person: Any) -> list[Consent]:
+    """What the person agrees to now, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Consent).where(Consent.person_id == person.id, Consent.withdrawn_at.is_(None)).order_by(Consent.id)
+        )
+    )
+
+
+def roles() -> list[tuple[Role, Person]]:
+    """Every role in force with its holder, by role and then in class-list order."""
+    found = db.session.execute(
+        select(Role, Person)
+        .join(Person, Person.id == Role.person_id)
+        .where(Role.ended_at.is_(None))
+        .order_by(Role.name, Role.province_code, Person.name_sort, Person.id)
+    )
+    return [(role, person) for role, person in found]
+
+
+def seen_by(viewer: Any) -> Any:
+    """The condition on `Person` that cuts a list to what `viewer` may see: scope is where people live now."""
+    names = {role.name for role in viewer.roles_now}
+    if RoleName.CARETAKER in names or covers(viewer, None):
+        return Person.erased_at.is_(None)
+    scopes = [role.province_code for role in viewer.roles_now if role.name == RoleName.COORDINATOR]
+    return and_(Person.erased_at.is_(None), Person.province_code.in_(scopes))
+
+
+def search(viewer: Any, words: str = "", *, after: str | None = None, role: str = "", most: int = PAGE) -> Slice:
+    """People `viewer` may see whose name holds every one of `words`, or whose contact begins with them.
+
+    Tones, case and đ do not matter. `after`: a public id, the last of the page before.
+    """
+    found = _matching(words).where(seen_by(viewer))
+    if role:
+        found = found.where(exists().where(Role.person_id == Person.id, Role.name == role, Role.ended_at.is_(None)))
+    last = by_public_id(after) if after else None
+    if last is not None:
+        found = found.where(tuple_(Person.name_sort, Person.id) > tuple_(last.name_sort, last.id))
+    people = list(db.session.scalars(found.order_by(Person.name_sort, Person.id).limit(most + 1)))
+    return Slice(people[:most], people[most - 1].public_id if len(people) > most else None)
+
+
+def _matching(words: str) -> Select[tuple[Person]]:
+    people = select(Person)
+    if not words.strip():
+        return people
+    by_name = and_(*(Person.name_fold.contains(word, autoescape=True) for word in fold(words[:CONTACT_LENGTH]).split()))
+    return people.where(or_(by_name, Person.id.in_(_reached_under(words))))
+
+
+def _reached_under(words: str) -> Select[tuple[int]]:
+    """Persons with exactly this contact, or with one that begins like it."""
+    try:
+        kind, value = parse_contact(words)
+    except RuleBroken:
+        return select(Contact.person_id).where(Contact.value.startswith(_beginning(words), autoescape=True))
+    return select(Contact.person_id).where(Contact.kind == kind, Contact.value == value)
+
+
+def _beginning(words: str) -> str:
+    """ "0912 34" begins like "+8491234…"; anything else as it stands, in small letters."""
+    digits = "".join(sign for sign in words if sign not in " .-")
+    return "+84" + digits[1:] if digits.isdecimal() and digits.startswith("0") else words.strip().casefold()

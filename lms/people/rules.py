@@ -4,6 +4,7 @@ Youth is "từ đủ 16 tuổi đến 30 tuổi" (Law 57/2020/QH14, art. 1), a c
 2016). An age is always the age on the day of an event, never today's.
 """
 
+import hashlib
 from datetime import date
 from enum import StrEnum
 
@@ -156,3 +157,59 @@ def check_name(name: str) -> str:
     if not any(char.isalpha() for char in squeezed):
         raise NameWithoutLetter()
     return squeezed
+
+
+class UnknownProvince(RuleBroken):
+    """No province has this code or name."""
+
+    sentence = _l("Choose your province or city from the list")
+
+
+class ScopeNotForRole(RuleBroken):
+    """Only a coordinator is limited to a province."""
+
+    sentence = _l("Only coordinators can be limited to a province. Leave the province empty")
+
+
+class GuardianNeeded(RuleBroken):
+    """Under 16: a guardian has to consent as well, which no page can arrange."""
+
+    sentence = _l(
+        "Under 16, classes need the consent of a parent or guardian, which the programme arranges with you: "
+        "see Contact. All lessons stay open to you, without an account"
+    )
+
+
+#: How many persons may sign in with one contact: a family shares a phone (design, "one person, many contacts").
+PERSONS_PER_CONTACT = 4
+
+#: What a person ticks, by purpose. The hash of the sentence shown is kept with the consent.
+CONSENT_WORDING = {
+    Purpose.LEARNING: _l(
+        "I agree that Cùng Học keeps and uses the details above to run classes and issue certificates."
+    ),
+    Purpose.SHARING: _l("I agree that my results are shared with the programme's partners."),
+    Purpose.STORIES: _l("I agree that my pictures and my story may be shown."),
+    Purpose.NEWS: _l("I would like news about new classes."),
+}
+
+#: Signs of a personal mark: none that look alike on a screen (no 0 O, 1 I L, 2 Z, 5 S, 8 B).
+MARK_SIGNS = "34679ACDEFGHJKMNPQRTUVWXY"
+MARK_LENGTH = 4
+
+
+def wording(purpose: Purpose) -> str:
+    """SHA-256 of the consent sentence as it is shown in the language being spoken, hexadecimal."""
+    return hashlib.sha256(str(CONSENT_WORDING[purpose]).encode()).hexdigest()
+
+
+def check_scope(name: RoleName, province_code: str) -> None:
+    """Refuses a province for a role that has none."""
+    if province_code and name != RoleName.COORDINATOR:
+        raise ScopeNotForRole()
+
+
+def check_guardian(day: date, birth_year: int | None) -> None:
+    """Refuses sign-up by somebody for whom a guardian must consent."""
+    if under_16(day, birth_year):
+        raise GuardianNeeded()

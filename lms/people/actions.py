@@ -1,0 +1,163 @@
+"""Changes to persons, their contacts, roles and consents."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, text, update
+
+from lms.audit import actions as audit
+from lms.core.db import db, insert_once
+from lms.core.text import fold, sort_key
+from lms.people import queries, rules
+from lms.people.models import Consent, Contact, Person, Role
+from lms.people.rules import Purpose, RoleName
+from lms.places.models import Province
+
+
+def create(
+    name: str,
+    *,
+    birth_year: int | None = None,
+    birth_date: date | None = None,
+    province_code: str | None = None,
+    contacts: Iterable[tuple[str, str]] = (),
+    language: str = "vi",
+    demo: bool = False,
+    by: Any,
+    at: datetime,
+) -> Person:
+    """A new person. `contacts`: (kind, value) pairs as `core.text.parse_contact` gives them.
+
+    Whoever shares a contact with somebody is marked as a possible duplicate. Raises what
+    `rules.check_name` and `rules.check_birth` raise, and UnknownProvince.
+    """
+    rules.check_birth(at.date(), birth_year, birth_date)
+    _check_province(province_code)
+    contacts = list(contacts)
+    person = Person(
+        mark=_new_mark(),
+        birth_year=birth_date.year if birth_date else birth_year,
+        birth_date=birth_date,
+        province_code=province_code,
+        language=language,
+        demo=demo,
+        maybe_duplicate=queries.is_contact_known(contacts),
+        created_at=at,
+        **_named(name),
+    )
+    db.session.add(person)
+    db.session.flush()
+    for kind, value in contacts:
+        add_contact(person, kind, value, by=by, at=at)
+    if by is not None:
+        audit.record("people.created", "person", person.id, by=by, at=at)
+    return person
+
+
+def _new_mark() -> str:
+    return "".join(secrets.choice(rules.MARK_SIGNS) for _sign in range(rules.MARK_LENGTH))
+
+
+def _named(name: str) -> dict[str, str]:
+    """The name with the keys to search and to sort by; the only place that makes them."""
+    name = rules.check_name(name)
+    return {"name": name, "name_fold": fold(name)[:240], "name_sort": sort_key(name)[:500]}
+
+
+def _check_province(code: str | None) -> None:
+    if code and db.session.get(Province, code) is None:
+        raise rules.UnknownProvince()
+
+
+def rename(person: Person, name: str, *, by: Any, at: datetime) -> None:
+    """Change the name and its keys. Raises what `rules.check_name` raises."""
+    for column, value in _named(name).items():
+        setattr(person, column, value)
+    audit.record("people.renamed", "person", person.id, by=by, at=at)
+
+
+def move_to(person: Person, province_code: str | None, *, by: Any, at: datetime) -> None:
+    """The person lives in another province now. Raises UnknownProvince."""
+    _check_province(province_code)
+    person.province_code = province_code or None
+    audit.record("people.moved", "person", person.id, by=by, at=at, province=person.province_code)
+
+
+def speak_to(person: Person, language: str, *, by: Any, at: datetime) -> None:
+    """The language of pages and letters from now on; anything unknown means Vietnamese."""
+    person.language = language if language in ("vi", "en") else "vi"
+
+
+def add_contact(person: Person, kind: str, value: str, *, by: Any, at: datetime) -> None:
+    """Another way to reach the person, not yet verified. A second time changes nothing."""
+    values = {"person_id": person.id, "kind": kind, "value": value, "added_at": at}
+    insert_once(Contact, values, "person_id", "kind", "value")
+
+
+def disable(person: Person, *, by: Any, at: datetime) -> None:
+    """The person can no longer sign in; what they did stays."""
+    person.disabled_at = person.disabled_at or at
+    audit.record("people.disabled", "person", person.id, by=by, at=at)
+
+
+def enable(person: Person, *, by: Any, at: datetime) -> None:
+    """The person may sign in again."""
+    person.disabled_at = None
+    audit.record("people.enabled", "person", person.id, by=by, at=at)
+
+
+def give_consent(person: Person, purpose: Purpose, *, way: str, by: Any, at: datetime) -> None:
+    """Note that the person agreed, in the words shown in the language being spoken. Once per wording."""
+    standing = (Consent.person_id == person.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None))
+    if db.session.scalar(select(Consent.id).where(*standing, Consent.version == rules.CONSENT_VERSION).limit(1)):
+        return
+    db.session.add(
+        Consent(
+            person_id=person.id,
+            purpose=purpose,
+            version=rules.CONSENT_VERSION,
+            wording=rules.wording(purpose),
+            way=way,
+            given_at=at,
+        )
+    )
+
+
+def withdraw_consent(person: Person, purpose: Purpose, *, by: Any, at: datetime) -> bool:
+    """Take back a consent; answers whether there was one."""
+    standing = (Consent.person_id == person.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None))
+    ended = db.session.execute(update(Consent).where(*standing).values(withdrawn_at=at)).rowcount
+    if ended:
+        audit.record("people.consent-withdrawn", "person", person.id, by=by, at=at, purpose=purpose)
+    return bool(ended)
+
+
+def grant(person: Person, name: RoleName, province_code: str = "", *, by: Any, at: datetime) -> bool:
+    """Give a role; answers False if the person has it already. Raises ScopeNotForRole, UnknownProvince.
+
+    Staff stay signed in for a shorter time: the caller ends the person's sign-ins as well.
+    """
+    rules.check_scope(name, province_code)
+    _check_province(province_code)
+    values = {
+        "person_id": person.id,
+        "name": name,
+        "province_code": province_code,
+        "granted_by_id": by and by.id,
+        "granted_at": at,
+    }
+    new = insert_once(Role, values, "person_id", "name", "province_code", where=text("ended_at IS NULL"))
+    if new:
+        audit.record("people.granted", "person", person.id, by=by, at=at, role=name, province=province_code)
+    return new
+
+
+def end_role(person: Person, name: RoleName, province_code: str = "", *, by: Any, at: datetime) -> bool:
+    """Take a role back; answers whether there was one. The caller ends the person's sign-ins as well."""
+    current = (Role.person_id == person.id, Role.name == name, Role.province_code == province_code)
+    ended = db.session.execute(update(Role).where(*current, Role.ended_at.is_(None)).values(ended_at=at)).rowcount
+    if ended:
+        audit.record("people.role-ended", "person", person.id, by=by, at=at, role=name, province=province_code)
+    return bool(ended)
