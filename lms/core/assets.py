@@ -26,7 +26,9 @@ SHEETS = {
     "staff.css": (("staff", "desk"),),
 }
 LAYERS = "@layer tokens,base,components,rooms,staff;"
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
+TYPES = {
+    ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp",
+}
 TEXT = (".css", ".js", ".svg")
 FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -2,7 +2,16 @@
 
 from typing import Self
 
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from lms.core.errors import RuleBroken
@@ -16,17 +25,21 @@ class Specimen(RuleBroken):
     sentence = Lazy("Nhập số điện thoại đủ 10 số, ví dụ 0912 345 678")
 
 
+def _offer(**words: str) -> list[SelectChoice]:
+    return [SelectChoice(value=value, label=label) for value, label in words.items()]
+
+
 class Specimens(Form):
     """Invented content, in Vietnamese as a learner sees it."""
 
     name = StringField("Họ và tên", default="Lò Thị Mảy", description="Tên này sẽ in trên giấy chứng nhận.")
     phone = StringField("Số điện thoại", default="0912")
     nickname = StringField("Tên thường gọi", validators=[Optional()])
-    province = SelectField("Tỉnh hoặc thành phố", choices=[("12", "Lai Châu"), ("15", "Lào Cai")], validate_choice=False)
+    province = SelectField("Tỉnh hoặc thành phố", choices=_offer(p12="Lai Châu", p15="Lào Cai"))
     password = PasswordField("Mật khẩu", description="Ít nhất 8 ký tự. Ba từ ghép lại dễ nhớ hơn.")
     story = TextAreaField("Chuyện của bạn")
-    device = RadioField("Bạn học bằng máy gì?", choices=[("phone", "Điện thoại"), ("pc", "Máy tính")], default="phone")
-    days = SelectMultipleField("Bạn rảnh những tối nào?", choices=[("2", "Thứ Hai"), ("5", "Thứ Năm")], default=["5"])
+    device = RadioField("Bạn học bằng máy gì?", choices=_offer(phone="Điện thoại", pc="Máy tính"), default="phone")
+    days = SelectMultipleField("Bạn rảnh những tối nào?", choices=_offer(d2="Thứ Hai", d5="Thứ Năm"), default=["d5"])
     remind = BooleanField("Nhắc tôi qua email trước mỗi buổi")
 
     @classmethod
