@@ -3,8 +3,9 @@
 import csv
 import hashlib
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lms.core import text
 from lms.core.text import fold, nfc, sort_key_plain
@@ -115,3 +116,22 @@ def holidays() -> Rows:
         }
         for row in read("holidays")
     ]
+
+
+class ExtraTile(NamedTuple):
+    """A tile of the map that carries a name and no data, and is always drawn."""
+
+    label: str
+    #: The province it is part of.
+    province_code: str
+    row: int
+    col: int
+
+
+@cache
+def extra_tiles() -> tuple[ExtraTile, ...]:
+    """QĐ. Hoàng Sa and QĐ. Trường Sa, which no map of Vietnam may leave out."""
+    return tuple(
+        ExtraTile(row["label_vi"], row["belongs_to_code"], int(row["row"]), int(row["col"]))
+        for row in read("tiles_extra")
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lms.core.text import fold
+from lms.core.words import _l
 
 #: Longest name that is looked up.
 NAME_LENGTH = 80
@@ -12,6 +13,18 @@ NAME_LENGTH = 80
 MOST_DAYS = 14
 #: What people write around a name: *tỉnh*, *thành phố*, *TP.*, *city*, *(cũ)*. No province begins or ends so.
 _AROUND = re.compile(r"^(?:thanhpho|tinh|tp)(?=.)|(?<=.)(?:city|province|cu)$")
+
+#: How a communal unit is called in full, by its kind.
+_COMMUNES = {
+    "phuong": _l("%(name)s Ward"),
+    "xa": _l("%(name)s Commune"),
+    "dac_khu": _l("%(name)s Special Zone"),
+}
+
+
+def commune_title(kind: str, name: str) -> str:
+    """A commune's name with its kind, in the language being spoken: "Phường Ba Đình"."""
+    return _COMMUNES[kind] % {"name": name}
 
 
 def key(name: str) -> str:
