@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from lms.app import create_app
 from lms.core import migrations, words
@@ -34,7 +35,7 @@ def _database_url(folder: Path, worker: str) -> str:
         return f"sqlite:///{folder / 'test.db'}"
     url = make_url(given.replace("postgresql://", "postgresql+psycopg://", 1))
     name = f"{url.database}_{worker}"
-    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+    with create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
         connection.execute(text(f'CREATE DATABASE "{name}"'))
     return url.set(database=name).render_as_string(hide_password=False)
@@ -61,7 +62,9 @@ def bench():
 
         places.load(at=AT)
         db.session.commit()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
