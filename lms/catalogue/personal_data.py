@@ -1,0 +1,48 @@
+"""What the catalogue keeps of a person: which lessons they have read."""
+
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from lms.catalogue import queries
+from lms.catalogue.models import LessonRead
+from lms.core.db import db
+
+
+def export(person: Any) -> dict[str, Any]:
+    """Lessons read, by code, with the instant."""
+    return {"lessons_read": [{"lesson": code, "at": at.isoformat()} for code, at in queries.lessons_read(person)]}
+
+
+def erase(person: Any) -> None:
+    """Nothing counts what was read, so the marks go."""
+    db.session.execute(delete(LessonRead).where(LessonRead.person_id == person.id))
+
+
+def move(source: Any, target: Any) -> dict[str, Any]:
+    """Give the marks of `source` to `target`; answers what `move_back` needs.
+
+    Both have read a lesson: the mark of `target` stays, that of `source` stays where it is.
+    """
+    theirs = select(LessonRead.lesson_id).where(LessonRead.person_id == target.id)
+    moving = list(
+        db.session.scalars(
+            select(LessonRead.lesson_id).where(LessonRead.person_id == source.id, LessonRead.lesson_id.not_in(theirs))
+        )
+    )
+    _give(moving, source, target)
+    return {"lessons_read": moving}
+
+
+def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
+    """Undo `move`."""
+    _give(undo["lessons_read"], target, source)
+
+
+def _give(lessons: list[int], giver: Any, taker: Any) -> None:
+    db.session.execute(
+        update(LessonRead)
+        .where(LessonRead.person_id == giver.id, LessonRead.lesson_id.in_(lessons))
+        .values(person_id=taker.id)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,188 @@
+"""Questions about what is taught and what a person has read.
+
+A page asks for its own text once and for the contents of its track once; both cost one SELECT.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, distinct, func, literal, select
+
+from lms.catalogue.models import Lesson, LessonRead, Module, Track
+from lms.core.db import db
+
+
+class TrackLine(NamedTuple):
+    """A track with its size; `read` is what the viewer has read of its lessons."""
+
+    track: Track
+    modules: int
+    lessons: int
+    minutes: int
+    read: int
+
+
+class Progress(NamedTuple):
+    """How many lessons of a track a person has read."""
+
+    read: int
+    lessons: int
+
+
+@dataclass
+class LessonLine:
+    """A lesson in the contents of a track."""
+
+    id: int
+    slug: str
+    title_vi: str
+    title_en: str
+    minutes: int
+    read: bool
+
+
+@dataclass
+class ModuleLine:
+    """A module in the contents of a track."""
+
+    id: int
+    slug: str
+    title_vi: str
+    title_en: str
+    lessons: list[LessonLine] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        """Planned reading time of all its lessons."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def read(self) -> int:
+        """How many of its lessons the viewer has read."""
+        return sum(lesson.read for lesson in self.lessons)
+
+
+def has_content() -> bool:
+    """Whether anything has been loaded."""
+    return db.session.scalar(select(Track.id).limit(1)) is not None
+
+
+def tracks(person: Any) -> list[TrackLine]:
+    """Every track in order, as the viewer (or nobody) sees it."""
+    found = db.session.execute(
+        select(
+            Track,
+            func.count(distinct(Module.id)),
+            func.count(Lesson.id),
+            func.coalesce(func.sum(Lesson.minutes), 0),
+            func.count(LessonRead.lesson_id),
+        )
+        .outerjoin(Module, Module.track_id == Track.id)
+        .outerjoin(Lesson, Lesson.module_id == Module.id)
+        .outerjoin(LessonRead, _read_by(person))
+        .group_by(Track.id)
+        .order_by(Track.position, Track.id)
+    )
+    return [TrackLine(*line) for line in found]
+
+
+def _read_by(person: Any) -> ColumnElement[bool]:
+    return and_(LessonRead.lesson_id == Lesson.id, LessonRead.person_id == (person.id if person else literal(None)))
+
+
+def track(slug: str) -> Track | None:
+    """The track at an address."""
+    return db.session.scalar(select(Track).where(Track.slug == slug))
+
+
+def module(slug: str) -> tuple[Module, Track] | None:
+    """The module at an address, with its track."""
+    found = db.session.execute(
+        select(Module, Track).join(Track, Track.id == Module.track_id).where(Module.slug == slug)
+    )
+    return found.tuples().first()
+
+
+def lesson(slug: str) -> tuple[Lesson, Module, Track] | None:
+    """The lesson at an address, with its module and its track."""
+    found = db.session.execute(
+        select(Lesson, Module, Track)
+        .join(Module, Module.id == Lesson.module_id)
+        .join(Track, Track.id == Module.track_id)
+        .where(Lesson.slug == slug)
+    )
+    return found.tuples().first()
+
+
+def lesson_at(slug: str) -> Lesson | None:
+    """The lesson at an address, alone."""
+    return db.session.scalar(select(Lesson).where(Lesson.slug == slug))
+
+
+def contents(person: Any, track_id: int) -> list[ModuleLine]:
+    """The modules of a track with their lessons, in order, as the viewer (or nobody) has read them."""
+    found = db.session.execute(
+        select(
+            Module.id,
+            Module.slug,
+            Module.title_vi,
+            Module.title_en,
+            Lesson.id,
+            Lesson.slug,
+            Lesson.title_vi,
+            Lesson.title_en,
+            Lesson.minutes,
+            LessonRead.at,
+        )
+        .outerjoin(Lesson, Lesson.module_id == Module.id)
+        .outerjoin(LessonRead, _read_by(person))
+        .where(Module.track_id == track_id)
+        .order_by(Module.position, Module.id, Lesson.position, Lesson.id)
+    )
+    lines: dict[int, ModuleLine] = {}
+    for row in found:
+        line = lines.setdefault(row[0], ModuleLine(*row[:4]))
+        if row[4] is not None:
+            line.lessons.append(LessonLine(*row[4:9], read=row[9] is not None))
+    return list(lines.values())
+
+
+def next_lesson(modules: list[ModuleLine]) -> LessonLine | None:
+    """The first lesson of these contents that is not read yet."""
+    return next((line for module in modules for line in module.lessons if not line.read), None)
+
+
+class Place(NamedTuple):
+    """Where a lesson stands in its track: itself and its neighbours, across the bounds of modules."""
+
+    before: LessonLine | None
+    here: LessonLine
+    after: LessonLine | None
+
+
+def place(modules: list[ModuleLine], lesson_id: int) -> Place:
+    """The place of a lesson in the contents of its track."""
+    line = [lesson for module in modules for lesson in module.lessons]
+    at = next(number for number, lesson in enumerate(line) if lesson.id == lesson_id)
+    return Place(line[at - 1] if at else None, line[at], line[at + 1] if at + 1 < len(line) else None)
+
+
+def progress(person: Any) -> dict[int, Progress]:
+    """By track id: how many of its lessons a person has read. One SELECT."""
+    return {line.track.id: Progress(line.read, line.lessons) for line in tracks(person)}
+
+
+def track_of(module_id: int) -> Track | None:
+    """The track a module belongs to."""
+    return db.session.scalar(select(Track).join(Module, Module.track_id == Track.id).where(Module.id == module_id))
+
+
+def lessons_read(person: Any) -> list[tuple[str, Any]]:
+    """(code, instant) of each lesson a person has read, oldest first."""
+    found = db.session.execute(
+        select(Lesson.code, LessonRead.at)
+        .join(Lesson, Lesson.id == LessonRead.lesson_id)
+        .where(LessonRead.person_id == person.id)
+        .order_by(LessonRead.at, Lesson.code)
+    )
+    return [(code, at) for code, at in found]

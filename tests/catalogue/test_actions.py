@@ -1,0 +1,123 @@
+"""Loading the curriculum, and marking lessons as read."""
+
+import json
+from unicodedata import normalize
+
+import pytest
+from sqlalchemy import func, select
+
+from lms.catalogue import actions, queries, rules
+from lms.catalogue.models import Lesson, LessonRead, Module, Track
+from lms.core.db import db
+from lms.core.revisions import revision
+from tests.factories import catalogue as make
+from tests.factories import people
+from tests.statements import statements
+
+
+def lesson(code, **values):
+    return {
+        "code": code, "title_vi": "Dấu chân số", "title_en": "Digital footprint", "min": 25, "goals": ["Giải thích"],
+        "body": "Câu\n\n**Phần một**\n\nHết", "activity": "Thử", "recap": ["Nhớ"],
+    } | values  # fmt: skip
+
+
+def curriculum(*lessons):
+    module = {
+        "code": "T1.1", "title_vi": "Hiểu thương hiệu", "title_en": "Your brand", "nls": ["2.6"], "unesco": [],
+        "lessons": list(lessons) or [lesson("T1.1.1"), lesson("T1.1.2")],
+    }  # fmt: skip
+    track = {"code": "T1", "title_vi": "Thương hiệu", "title_en": "Brand", "modules": [module]}
+    return {"about": {"drafted_with_ai": True}, "tracks": [track]}
+
+
+@pytest.fixture
+def load(app, tmp_path, at):
+    def put(content):
+        path = tmp_path / "curriculum.json"
+        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        changed = actions.load(path, at=at)
+        db.session.commit()
+        return changed
+
+    return put
+
+
+def by_code(code):
+    db.session.expire_all()
+    return db.session.scalar(select(Lesson).where(Lesson.code == code))
+
+
+def test_the_real_curriculum_is_loaded_whole(app, at):
+    actions.load(at=at)
+    counts = [db.session.scalar(select(func.count()).select_from(model)) for model in (Track, Module, Lesson)]
+    assert counts == [4, 24, 55]
+    assert db.session.scalar(select(Track.slug).where(Track.code == "T4")) == "tri-tue-nhan-tao-ai-co-ban"
+    named = {code for module in db.session.scalars(select(Module)) for code in module.competences}
+    assert named <= set(rules.COMPETENCES)
+
+
+def test_a_second_start_asks_twice_and_writes_nothing(app, at):
+    actions.load(at=at)
+    db.session.commit()
+    with statements() as seen:
+        assert actions.load(at=at) == 0
+    assert len(seen) == 2 and all(statement.startswith("SELECT") for statement in seen)
+
+
+def test_what_is_loaded(load):
+    assert load(curriculum()) == 4
+    row = by_code("T1.1.2")
+    assert (row.slug, row.position, row.minutes, row.drafted_with_ai) == ("dau-chan-so-2", 2, 25, True)
+    assert row.outline == [["s-phan-mot", "Phần một"]]
+    assert '<h2 id="s-phan-mot">' in row.body_html and row.reviewed_at is None
+
+
+def test_a_newer_text_takes_the_place_and_keeps_the_address(load, at):
+    load(curriculum())
+    row = by_code("T1.1.1")
+    row.reviewed_at = at
+    db.session.commit()
+    before = revision("catalogue")
+    assert load(curriculum(lesson("T1.1.1", title_vi="Dấu vết số", body="Mới"), lesson("T1.1.2"))) == 1
+    row = by_code("T1.1.1")
+    assert (row.slug, row.title_vi, row.body_html) == ("dau-chan-so", "Dấu vết số", "<p>Mới</p>\n")
+    assert row.reviewed_at is None, "the new words have not been reviewed"
+    assert revision("catalogue") != before
+
+
+def test_an_edited_lesson_is_left_alone(load):
+    load(curriculum())
+    by_code("T1.1.1").body = "Giảng viên đã sửa"
+    db.session.commit()
+    assert load(curriculum(lesson("T1.1.1", body="Mới"), lesson("T1.1.2"))) == 0
+    assert by_code("T1.1.1").body == "Giảng viên đã sửa"
+
+
+def test_lessons_may_change_places(load):
+    load(curriculum())
+    assert load(curriculum(lesson("T1.1.2"), lesson("T1.1.1"))) == 2
+    assert (by_code("T1.1.2").position, by_code("T1.1.1").position) == (1, 2)
+
+
+def test_text_in_pieces_is_composed(load):
+    load(curriculum(lesson("T1.1.1", title_vi=normalize("NFD", "Dấu chân"))))
+    assert by_code("T1.1.1").title_vi == "Dấu chân"
+
+
+def test_reading_twice_is_once(app, at):
+    person, lesson = people.person(), make.lesson()
+    assert actions.mark_read(lesson, by=person, at=at) is True
+    assert actions.mark_read(lesson, by=person, at=at) is False
+    assert db.session.scalar(select(func.count()).select_from(LessonRead)) == 1
+
+
+def test_progress_and_what_is_next(app, at):
+    person, track = people.person(), make.track(modules=2, lessons=2)
+    first = track.modules[0].lessons
+    for lesson in first:
+        actions.mark_read(lesson, by=person, at=at)
+    assert queries.progress(person)[track.id] == (2, 4)
+    assert queries.next_lesson(queries.contents(person, track.id)).id == track.modules[1].lessons[0].id
+    assert queries.progress(people.person())[track.id] == (0, 4)
+    assert queries.track_of(track.modules[1].id).id == track.id
