@@ -47,11 +47,14 @@ class Decision(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    #: `present`, `partial`, `absent`, `excused` or `watched_later`.
+    #: `present`, `partial`, `absent`, `excused`, `watched_later`, or `open` when a mark was taken back while
+    #: the session runs and nothing else is certain.
     state: Mapped[str] = mapped_column(String(15))
     late: Mapped[bool] = mapped_column(default=False)
     #: No interval proves it: the person's own word with the code.
     self_reported: Mapped[bool] = mapped_column(default=False)
+    #: A trainer's mark decided it.
+    marked: Mapped[bool] = mapped_column(default=False)
     #: Reason codes with values, for the sentence shown to trainer and learner.
     why: Mapped[list[Any]] = mapped_column(JSON, default=list)
     rule: Mapped[str] = mapped_column(String(12))

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=15), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("self_reported", sa.Boolean(), nullable=False),
+        sa.Column("marked", sa.Boolean(), nullable=False),
         sa.Column("why", sa.JSON(), nullable=False),
         sa.Column("rule", sa.String(length=12), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,36 @@
+"""What may be typed: the code of the evening, and a trainer's mark."""
+
+from wtforms import RadioField, StringField
+from wtforms.validators import Length
+
+from lms.attendance.rules.decision import Mark
+from lms.core.forms import Form, Required
+from lms.core.words import _l
+
+#: What a trainer can choose, in the order shown.
+MARKS = (
+    (Mark.PRESENT.value, _l("Present")),
+    (Mark.LATE.value, _l("Present, late")),
+    (Mark.ABSENT.value, _l("Absent")),
+    (Mark.EXCUSED.value, _l("Excused")),
+)
+
+
+class CodeForm(Form):
+    """Four digits; anything is accepted here, the rule says what is wrong with it."""
+
+    code = StringField(
+        _l("Four digits on the trainer's screen"),
+        [Required(_l("Enter the four digits that the trainer shows")), Length(max=60)],
+    )
+
+
+class MarkForm(Form):
+    """The trainer's word on one person."""
+
+    value = RadioField(_l("Result"), choices=MARKS, validate_choice=False)
+    reason = StringField(
+        _l("Why"),
+        [Length(max=200, message=_l("Keep it under 200 characters"))],
+        description=_l("The learner reads it too."),
+    )

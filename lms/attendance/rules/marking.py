@@ -1,0 +1,39 @@
+"""When a trainer's mark needs a reason: whenever it contradicts what is already known."""
+
+from lms.attendance.rules.decision import Decided, Mark, State, Why
+from lms.core.errors import RuleBroken
+from lms.core.words import _l
+
+#: Absent for want of a trace: a mark then adds, and contradicts nothing.
+UNPROVEN = frozenset({Why.NOTHING, Why.CLICK_ONLY})
+
+
+class ReasonMissing(RuleBroken):
+    """A mark against evidence, without a word why."""
+
+    sentence = _l("Write why: this changes what the traces or an earlier mark say")
+
+
+class UnknownMark(RuleBroken):
+    """Something else than the marks there are."""
+
+    sentence = _l("Choose one of the results")
+
+
+def read_mark(typed: str) -> Mark:
+    """The mark that was chosen; taking back is not chosen but undone."""
+    if typed not in set(Mark) - {Mark.WITHDRAWN}:
+        raise UnknownMark()
+    return Mark(typed)
+
+
+def check_reason(known: Decided, mark: Mark, reason: str) -> None:
+    """Refuses a mark that contradicts `known` (the decision as the evidence stands) without a reason."""
+    if reason or mark == Mark.WITHDRAWN or known.state is None:
+        return
+    says = State.PRESENT if mark == Mark.LATE else State(mark)
+    agrees = says == known.state and (mark == Mark.LATE) == (known.late and known.reasons[0].code == Why.MARK)
+    unproven = known.state == State.ABSENT and known.reasons[0].code in UNPROVEN
+    confirms = says == known.state == State.PRESENT and known.reasons[0].code != Why.MARK
+    if not (agrees or unproven or confirms):
+        raise ReasonMissing()
