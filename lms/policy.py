@@ -62,6 +62,7 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.ANSWER: [owner],
     Can.SEE_ATTEMPT: [owner],
     Can.PLAN_CLASSES: [trainer, coordinator],
+    Can.PLAN_FOR_OTHERS: [coordinator],
     Can.RUN_SERIES: [teaches, coordinator],
     Can.RUN_SESSION: [teaches, coordinator],
     Can.SEE_JOB: [owner, caretaker],

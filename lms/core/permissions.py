@@ -28,6 +28,8 @@ class Can(StrEnum):
     """See an attempt with its marks: one's own, or as a coordinator in scope."""
     PLAN_CLASSES = "schedule.plan"
     """Plan weekly series of one's own."""
+    PLAN_FOR_OTHERS = "schedule.plan-for-others"
+    """Choose who teaches a series, and see every series of the programme."""
     RUN_SERIES = "schedule.run"
     """Change a series one teaches (coordinators: any in the programme)."""
     RUN_SESSION = "attendance.run"
