@@ -25,6 +25,9 @@ ROOMS = (
 
 def desks(name: str) -> list[tuple[str, ModuleType]]:
     """Every room's desk called `name` (`models`, `jobs`, `views`, …), with the room, from the ground up."""
-    return [
-        (room, import_module(f"lms.{room}.{name}")) for room in ROOMS if find_spec(f"lms.{room}.{name}") is not None
-    ]
+    return [(room, import_module(f"lms.{room}.{name}")) for room in ROOMS if _is_there(f"lms.{room}.{name}")]
+
+
+def _is_there(module: str) -> bool:
+    found = find_spec(module)
+    return found is not None and found.origin is not None

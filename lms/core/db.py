@@ -12,11 +12,12 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from flask import g, has_request_context, request
+from flask import current_app, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, String, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -165,6 +166,13 @@ def upsert(model: Any, values: dict[str, Any], *columns: str, update: list[str])
     db.session.execute(statement.on_conflict_do_update(index_elements=list(columns), set_=changes))
 
 
+def add_to(model: Any, key: dict[str, Any], column: str, by: int) -> None:
+    """Add `by` to a counter row found by its primary key, making the row if it is missing; atomic."""
+    statement = _insert(model).values(**key, **{column: by})
+    added = {column: getattr(model, column) + getattr(statement.excluded, column)}
+    db.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=added))
+
+
 def _insert(model: Any) -> Any:
     dialect = db.engine.dialect.name
     return (sqlite if dialect == "sqlite" else postgresql).insert(model)
@@ -197,10 +205,19 @@ def settle(response: Any) -> Any:
             if changed:
                 raise WroteInRead(f"{request.endpoint} left changes behind")
     elif response.status_code < 400:
-        session.commit()
+        response = _commit(response)
     else:
         session.rollback()
     _settle_afterwards()
+    return response
+
+
+def _commit(response: Any) -> Any:
+    try:
+        db.session.commit()
+    except SQLAlchemyError as error:  # a duplicate, a lock that never came, a database that went away
+        db.session.rollback()
+        return current_app.make_response(current_app.handle_user_exception(error))
     return response
 
 
