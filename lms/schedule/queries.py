@@ -127,8 +127,8 @@ def mine(person: Any, at: datetime) -> list[tuple[Series, Session | None]]:
     return [(series, session) for series, session in db.session.execute(found)]
 
 
-def everyones(at: datetime, *, after: int | None = None, limit: int = PAGE) -> list[tuple[Series, Session | None]]:
-    """All series, last made first, for coordinators; `after` is the id of the last one seen."""
+def everyones(at: datetime, *, after: str | None = None, limit: int = PAGE) -> list[tuple[Series, Session | None]]:
+    """All series, last made first, for coordinators; `after` is the public id of the last one seen."""
     found = (
         select(Series, Session)
         .outerjoin(Session, Session.id == next_session_id(at))
@@ -137,8 +137,8 @@ def everyones(at: datetime, *, after: int | None = None, limit: int = PAGE) -> l
         .order_by(Series.id.desc())
         .limit(limit)
     )
-    if after is not None:
-        found = found.where(Series.id < after)
+    if after:
+        found = found.where(Series.id < select(Series.id).where(Series.public_id == after).scalar_subquery())
     return [(series, session) for series, session in db.session.execute(found)]
 
 
@@ -258,3 +258,8 @@ def without_block(at: datetime, language: str, *, limit: int = 500) -> list[Sess
             .limit(limit)
         )
     )
+
+
+def of_series(series_id: int) -> Any:
+    """SELECT of all sessions of a series, for `blocks`."""
+    return select(Session).where(Session.series_id == series_id)

@@ -1,0 +1,9 @@
+"""Pages of the timetable."""
+
+from flask import Blueprint
+
+from lms.schedule.views import feed, trainer
+
+room = Blueprint("schedule", __name__)
+room.register_blueprint(trainer.pages)
+room.register_blueprint(feed.pages)
