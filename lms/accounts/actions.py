@@ -1,13 +1,118 @@
-"""Changes to sign-ins."""
+"""Changes to sign-ins and passwords, and becoming a person with an account."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, insert, update
 
-from lms.accounts.models import SignIn
-from lms.core.db import db
+from lms.accounts.models import Credential, FailedSignIn, SignIn
+from lms.accounts.rules import FAILURES_KEPT, SIGN_INS_KEPT, Limits
+from lms.audit import actions as audit
+from lms.core.db import db, upsert
+from lms.people import actions as people
+from lms.people import rules as people_rules
+from lms.people.models import Person
+from lms.people.rules import Purpose
+
+
+def register(
+    *,
+    name: str,
+    contact: tuple[str, str],
+    birth_year: int,
+    province_code: str,
+    password: str,
+    language: str = "vi",
+    way: str = "sign-up",
+    by: Any,
+    at: datetime,
+) -> Person:
+    """A new person with a password and the learning consent. `SignUpForm.person()` gives the values.
+
+    `password` comes scrambled (`passwords.scramble`), for that is too slow to do while a lock is held. A contact
+    that is known already changes nothing for whoever signs up: they become another person, marked as a possible
+    duplicate. Raises GuardianNeeded, UnknownProvince and what `people.rules` says of names and birth years.
+    """
+    people_rules.check_guardian(people_rules.day_of(at), birth_year)
+    person = people.create(
+        name,
+        birth_year=birth_year,
+        province_code=province_code,
+        contacts=[contact],
+        language=language,
+        by=by,
+        at=at,
+    )
+    set_password(person, password, by=by, at=at)
+    people.give_consent(person, Purpose.LEARNING, way=way, by=by, at=at)
+    return person
+
+
+def set_password(person: Any, password: str, *, by: Any, at: datetime) -> None:
+    """Keep a scrambled password for the person."""
+    values = {"person_id": person.id, "password": password, "changed_at": at}
+    upsert(Credential, values, "person_id", update=["password", "changed_at"])
+
+
+def change_password(person: Any, password: str, *, but: Any = None, by: Any, at: datetime) -> None:
+    """Keep a new scrambled password; every sign-in except `but` ends."""
+    set_password(person, password, by=by, at=at)
+    end_all(person, but=but, by=by, at=at)
+    audit.record("accounts.password-changed", "person", person.id, by=by, at=at)
+
+
+def begin(person: Any, token: str, device: str, limits: Limits, *, by: Any, at: datetime) -> None:
+    """Sign the person in: `token` is the digest of what the browser gets."""
+    db.session.add(
+        SignIn(
+            token=token,
+            person_id=person.id,
+            device=device[:80],
+            began_at=at,
+            seen_at=at,
+            expires_at=at + limits.whole,
+            idle_seconds=int(limits.idle.total_seconds()),
+        )
+    )
 
 
 def touch(sign_in_id: int, *, at: datetime) -> None:
     """The person was here just now."""
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
+
+
+def end(sign_in: Any, *, by: Any, at: datetime) -> None:
+    """End one sign-in; a second time changes nothing."""
+    _end(SignIn.id == sign_in.id, at=at)
+
+
+def end_token(token: str, *, by: Any, at: datetime) -> None:
+    """End the sign-in with this digest, if there is one."""
+    _end(SignIn.token == token, at=at)
+
+
+def end_all(person: Any, *, but: Any = None, by: Any, at: datetime) -> int:
+    """End every sign-in of the person (except the sign-in `but`); answers how many."""
+    others = SignIn.id != but.id if but is not None else True
+    ended = _end(SignIn.person_id == person.id, others, at=at)
+    if ended:
+        audit.record("accounts.sign-ins-ended", "person", person.id, by=by, at=at, count=ended)
+    return ended
+
+
+def _end(*which: Any, at: datetime) -> int:
+    return db.session.execute(update(SignIn).where(*which, SignIn.ended_at.is_(None)).values(ended_at=at)).rowcount
+
+
+def note_failure(contact: str, persons: Iterable[int], network: str, *, at: datetime) -> None:
+    """One wrong password, for the throttle: a row for each person it was tried on, or one for nobody."""
+    tried = list(persons) or [None]
+    rows = [{"contact": contact, "person_id": person, "network": network, "at": at} for person in tried]
+    db.session.execute(insert(FailedSignIn), rows)
+
+
+def forget_old(*, at: datetime) -> None:
+    """Remove failures and sign-ins that are past their time."""
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < at - FAILURES_KEPT))
+    db.session.execute(delete(SignIn).where(SignIn.expires_at < at - SIGN_INS_KEPT))

@@ -5,6 +5,7 @@ are the row's, not the cookie's (OWASP ASVS 5.0, 7.1–7.4).
 """
 
 import hashlib
+import hmac
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +13,11 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 from flask_login import LoginManager, UserMixin
 
-from lms.accounts import actions, queries
+from lms.accounts import actions, queries, rules
 from lms.core import clock
 from lms.core.db import afterwards
 from lms.core.words import speak
+from lms.people import queries as people
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -51,6 +53,26 @@ def new_token() -> str:
 def digest(token: str) -> str:
     """What the database keeps of a token: SHA-256, hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def keyed(text: str) -> str:
+    """What the throttle keeps of a contact or an address: HMAC-SHA256 (RFC 2104) under our key, hexadecimal."""
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def let_in(response: Response, person: Any) -> Response:
+    """Sign the person in on this browser: a new row, a new token; whoever was signed in here before is out.
+
+    Belongs to the request's own transaction: call it in a POST, after everything that may refuse.
+    """
+    at, token = clock.now(), new_token()
+    before = request.cookies.get(cookie_name())
+    if before:
+        actions.end_token(digest(before), by=person, at=at)
+    limits = rules.limits(is_staff=bool(people.as_viewer(person).roles_now))
+    device = rules.device_of(request.headers.get("User-Agent", ""))
+    actions.begin(person, digest(token), device, limits, by=person, at=at)
+    return hand_over(response, token, at + limits.whole)
 
 
 def who_is_there(_request: Any) -> Viewer | None:

@@ -1,13 +1,31 @@
 """Questions about sign-ins."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
-from lms.accounts.models import SignIn
+from lms.accounts.models import Credential, FailedSignIn, SignIn
+from lms.accounts.rules import TRIES_WINDOW
 from lms.core.db import db
-from lms.people.models import Person, Role
+from lms.people.models import Contact, Person, Role
+
+
+class Candidate(NamedTuple):
+    """Somebody a sign-in may be for: `failures` counts their wrong tries in the window, by any contact."""
+
+    person: Person
+    password: str
+    failures: int
+
+
+class Failures(NamedTuple):
+    """What the throttle has to know: tries on the contact since `first`; contacts that failed in the network."""
+
+    contact: int
+    first: datetime | None
+    network_contacts: int
+    network_last: datetime | None
 
 
 def viewer(token: str, *, at: datetime) -> tuple[Person, SignIn] | None:
@@ -32,3 +50,79 @@ def viewer(token: str, *, at: datetime) -> tuple[Person, SignIn] | None:
 def holds(sign_in: Any, *, at: datetime) -> bool:
     """Whether a sign-in is within its absolute and its idle limit."""
     return at < sign_in.expires_at and at - sign_in.seen_at < timedelta(seconds=sign_in.idle_seconds)
+
+
+def sign_ins(person: Any, *, at: datetime) -> list[SignIn]:
+    """Where the person is signed in now, the latest visit first."""
+    rows = db.session.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == person.id, SignIn.ended_at.is_(None), SignIn.expires_at > at)
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    )
+    return [row for row in rows if holds(row, at=at)]
+
+
+def sign_in_of(person: Any, sign_in_id: str) -> SignIn | None:
+    """The person's own sign-in with this public id."""
+    return db.session.scalar(select(SignIn).where(SignIn.public_id == sign_in_id, SignIn.person_id == person.id))
+
+
+def candidates(kind: str, value: str, birth_year: int | None, *, most: int, at: datetime) -> list[Candidate]:
+    """Up to `most` persons with a password and this contact (and birth year): verified first, then oldest.
+
+    Oldest, so that nobody can push a family off its phone by signing up with it.
+    """
+    failures = (
+        select(func.count(FailedSignIn.at.distinct()))
+        .where(FailedSignIn.person_id == Person.id, FailedSignIn.at > at - TRIES_WINDOW)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    found = (
+        select(Person, Credential.password, failures)
+        .join(Contact, Contact.person_id == Person.id)
+        .join(Credential, Credential.person_id == Person.id)
+        .where(Contact.kind == kind, Contact.value == value, Person.disabled_at.is_(None), Person.erased_at.is_(None))
+        .order_by(Contact.verified_at.is_(None), Person.id)
+        .limit(most)
+    )
+    if birth_year is not None:
+        found = found.where(Person.birth_year == birth_year)
+    return [Candidate(*row) for row in db.session.execute(found)]
+
+
+def failures(contact: str, network: str, *, at: datetime) -> Failures:
+    """What failed lately under these keyed hashes. One SELECT."""
+    since = FailedSignIn.at > at - TRIES_WINDOW
+    on_contact = select(func.count(FailedSignIn.at.distinct())).where(FailedSignIn.contact == contact, since)
+    first = select(func.min(FailedSignIn.at)).where(FailedSignIn.contact == contact, since)
+    contacts = select(func.count(FailedSignIn.contact.distinct())).where(FailedSignIn.network == network, since)
+    last = select(func.max(FailedSignIn.at)).where(FailedSignIn.network == network, since)
+    row = db.session.execute(select(*(part.scalar_subquery() for part in (on_contact, first, contacts, last)))).one()
+    return Failures(*row)
+
+
+def password_of(person: Any) -> str | None:
+    """The person's password as it is kept."""
+    return db.session.scalar(select(Credential.password).where(Credential.person_id == person.id))
+
+
+def demo_people() -> dict[str, Person]:
+    """One invented person for each part that can be played: learner, trainer, coordinator, caretaker."""
+    rows = db.session.execute(
+        select(Person, Role.name)
+        .outerjoin(Role, and_(Role.person_id == Person.id, Role.ended_at.is_(None)))
+        .where(Person.demo, Person.disabled_at.is_(None), Person.erased_at.is_(None), _can_be_played())
+        .order_by(Person.id, Role.id)
+    )
+    found: dict[str, Person] = {}
+    for person, role in rows:
+        found.setdefault(role or "learner", person)
+    return {part: found[part] for part in ("learner", "trainer", "coordinator", "caretaker") if part in found}
+
+
+def _can_be_played() -> Any:
+    """Staff, and the one learner who was invented first: not the crowd."""
+    staff = select(Role.person_id).where(Role.ended_at.is_(None))
+    first = select(func.min(Person.id)).where(Person.demo, Person.id.not_in(staff))
+    return Person.id.in_(staff) | (Person.id == first.scalar_subquery())

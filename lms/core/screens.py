@@ -9,7 +9,7 @@ from flask import Flask, g, request
 
 from lms.core import access, clock
 from lms.core.permissions import Can
-from lms.core.text import given_name
+from lms.core.text import given_name, national
 from lms.core.words import gettext, language, ngettext, pgettext, speak
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
@@ -30,6 +30,7 @@ def install(app: Flask) -> None:
         number=number,
         percent=percent,
         given=given_name,
+        national=national,
         ago=ago,
         weekday=weekday,
     )

@@ -33,7 +33,7 @@ def create(
     Whoever shares a contact with somebody is marked as a possible duplicate. Raises what
     `rules.check_name` and `rules.check_birth` raise, and UnknownProvince.
     """
-    rules.check_birth(at.date(), birth_year, birth_date)
+    rules.check_birth(rules.day_of(at), birth_year, birth_date)
     _check_province(province_code)
     contacts = list(contacts)
     person = Person(

@@ -5,8 +5,9 @@ Youth is "từ đủ 16 tuổi đến 30 tuổi" (Law 57/2020/QH14, art. 1), a c
 """
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
@@ -91,6 +92,15 @@ class NameWithoutLetter(RuleBroken):
     """Digits and signs only."""
 
     sentence = _l("Enter your full name in letters")
+
+
+#: Where a day begins for the programme.
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def day_of(at: datetime) -> date:
+    """The day it is in Vietnam at an instant."""
+    return at.astimezone(ZONE).date()
 
 
 def age_on(day: date, birth_year: int | None = None, birth_date: date | None = None) -> int | None:
@@ -179,9 +189,6 @@ class GuardianNeeded(RuleBroken):
         "see Contact. All lessons stay open to you, without an account"
     )
 
-
-#: How many persons may sign in with one contact: a family shares a phone (design, "one person, many contacts").
-PERSONS_PER_CONTACT = 4
 
 #: What a person ticks, by purpose. The hash of the sentence shown is kept with the consent.
 CONSENT_WORDING = {

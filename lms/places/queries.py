@@ -15,6 +15,13 @@ def provinces() -> list[Province]:
     return list(db.session.scalars(select(Province).where(Province.valid_to.is_(None)).order_by(Province.name_sort)))
 
 
+def former_names() -> list[tuple[ProvinceAlias, Province]]:
+    """Names that were official once and no province has now, with the province they belong to, in no order."""
+    joined = select(ProvinceAlias, Province).join(Province, ProvinceAlias.province_code == Province.code)
+    rows = db.session.execute(joined.where(ProvinceAlias.official_until.is_not(None)))
+    return [(alias, province) for alias, province in rows if alias.name_fold != key(province.name_vi)]
+
+
 def province(code: str | None) -> Province | None:
     """The province with this code ("01"), if any."""
     return db.session.get(Province, code) if code else None

@@ -1,0 +1,129 @@
+"""Becoming a learner from the page."""
+
+import pytest
+from sqlalchemy import func, select
+
+from lms.accounts import passwords
+from lms.accounts.models import Credential, SignIn
+from lms.core.access import sign_path
+from lms.core.db import db
+from lms.people.models import Consent, Contact, Person
+from tests.factories import people
+
+GOOD = {
+    "name": "Giàng A Páo",
+    "contact": "0912 345 678",
+    "birth_year": "2004",
+    "province": "12",
+    "password": "ba cây nấm hương",
+    "consent": "y",
+}
+
+
+def count(model):
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def test_signing_up_makes_a_learner_and_signs_them_in(visit, at):
+    page = visit.post("accounts.public.register", GOOD)
+    assert (page.status, page.location) == (303, "/today")
+    person = db.session.scalars(select(Person)).one()
+    assert (person.name, person.birth_year, person.province_code) == ("Giàng A Páo", 2004, "12")
+    assert (person.created_at, person.maybe_duplicate, person.language) == (at, False, "vi")
+    assert [(c.kind, c.value, c.verified_at) for c in person.contacts] == [("phone", "+84912345678", None)]
+    consent = db.session.scalars(select(Consent)).one()
+    assert (consent.purpose, consent.version, consent.way, consent.given_at) == ("learning", "2026-1", "sign-up", at)
+    assert passwords.matches(db.session.scalars(select(Credential.password)).one(), GOOD["password"])
+    assert visit.get("accounts.learner.me").status == 200
+
+
+def test_the_next_page_is_the_one_that_asked(visit):
+    with visit.app.test_request_context():
+        next = sign_path("/classes/ban-hang?from=home")
+    assert visit.post("accounts.public.register", {**GOOD, "next": next}).location == "/classes/ban-hang?from=home"
+
+
+def test_the_form_asks_for_what_it_needs_and_ticks_nothing(visit):
+    page = visit.get("accounts.public.sign_up", province="Hà Giang")
+    fields = [field["name"] for field in page.soup.select("main [name]") if field.get("type") != "hidden"]
+    assert fields == ["name", "contact", "birth_year", "province", "password", "consent"]
+    assert not page.soup.find(id="consent").has_attr("checked")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("name", "", "Nhập họ và tên của bạn"),
+        ("name", "123", "Nhập họ và tên bằng chữ"),
+        ("name", "ă" * 121, "Họ tên có nhiều nhất 120 ký tự. Hãy viết ngắn lại"),
+        ("contact", "", "Nhập số điện thoại hoặc email"),
+        ("contact", "0912 345 67", "Còn thiếu số. Nhập đủ 10 số, ví dụ 0912 345 678"),
+        ("contact", "0168 234 5678", "Đầu số 0168 nay là 038. Nhập 0382 345 678 nếu đó là số của bạn"),
+        ("contact", "pao@", "Nhập đầy đủ địa chỉ email, ví dụ pao@gmail.com"),
+        ("birth_year", "04", "Nhập năm sinh bằng bốn chữ số, ví dụ 2004"),
+        ("birth_year", "1900", "Nhập năm sinh từ 1926 đến 2020"),
+        ("birth_year", "٢٠٠٤", "Nhập năm sinh bằng bốn chữ số, ví dụ 2004"),
+        ("province", "", "Chọn tỉnh hoặc thành phố trong danh sách"),
+        ("province", "Atlantis", "Chọn tỉnh hoặc thành phố trong danh sách"),
+        ("password", "ngắn", "Dùng ít nhất 8 ký tự. Ba từ ghép lại dễ nhớ hơn"),
+        ("password", "Mật khẩu 123", "Nhiều người dùng mật khẩu này nên rất dễ đoán. Hãy chọn mật khẩu khác"),
+        ("password", "0912345678", "Hãy chọn mật khẩu khác với tên, số điện thoại hoặc email của bạn"),
+        ("consent", "", "Đánh dấu đồng ý để chúng tôi được lưu thông tin của bạn"),
+    ],
+)
+def test_a_wrong_field_is_named_and_nothing_is_written(visit, field, typed, sentence):
+    page = visit.post("accounts.public.register", {**GOOD, field: typed})
+    assert page.status == 422
+    assert page.soup.title.get_text().startswith("Lỗi:")
+    assert page.errors == [sentence]
+    assert page.soup.find(id=f"{field}-error").get_text(strip=True) == sentence
+    assert page.soup.find(id=field)["aria-invalid"] == "true"
+    assert page.soup.select_one(f".errors a[href='#{field}']")
+    for other in {"name", "contact", "birth_year"} - {field}:
+        assert page.value(other) == GOOD[other]
+    if field in ("contact", "birth_year"):
+        assert page.value(field) == typed
+    assert (count(Person), count(Contact), count(SignIn)) == (0, 0, 0)
+
+
+def test_every_wrong_field_is_named_at_once_in_the_order_of_the_page(visit):
+    page = visit.post("accounts.public.register", {})
+    assert [link["href"] for link in page.soup.select(".errors a")] == [
+        "#name", "#contact", "#birth_year", "#province", "#password", "#consent",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("birth_year", "status"), [("2009", 303), ("2010", 422), ("2011", 422)])
+def test_under_16_needs_a_guardian_and_nothing_is_written(visit, birth_year, status):
+    page = visit.post("accounts.public.register", {**GOOD, "birth_year": birth_year})
+    assert page.status == status
+    assert count(Person) == (status == 303)
+    if status == 422:
+        assert "người giám hộ" in page.errors[0] and "Bài học vẫn mở" in page.errors[0]
+
+
+@pytest.mark.parametrize("typed", ["Hà Giang", "ha giang", "tỉnh Tuyên Quang", "08"])
+def test_old_and_new_names_lead_to_the_province_of_today(visit, typed):
+    visit.post("accounts.public.register", {**GOOD, "province": typed})
+    assert db.session.scalars(select(Person.province_code)).one() == "08"
+
+
+def test_old_names_stand_in_the_list_among_the_new_ones(visit):
+    page = visit.get("accounts.public.sign_up")
+    names = [option.get_text() for option in page.soup.select("#province option")]
+    assert names.index("Hà Giang (nay thuộc Tuyên Quang)") < names.index("Hà Nội") < names.index("Tuyên Quang")
+
+
+@pytest.mark.parametrize("known", [0, 1, 4, 5])
+def test_a_known_phone_is_answered_like_any_other(visit, known):
+    for _number in range(known):
+        people.person(phone="+84912345678")
+    page = visit.post("accounts.public.register", GOOD)
+    assert (page.status, page.location) == (303, "/today")
+    newest = db.session.scalars(select(Person).order_by(Person.id.desc()).limit(1)).one()
+    assert (count(Person), newest.maybe_duplicate) == (known + 1, known > 0)
+
+
+def test_the_way_to_sign_in_is_always_shown(visit):
+    page = visit.post("accounts.public.register", {**GOOD, "name": ""})
+    assert page.soup.select_one("main a[href='/sign-in']")
