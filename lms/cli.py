@@ -17,4 +17,14 @@ def migrate() -> None:
     click.echo(f"The schema stands at {migrations.head()}.")
 
 
+@house.command("migration")
+@click.argument("room")
+@click.argument("words")
+@with_appcontext
+def migration(room: str, words: str) -> None:
+    """Write the next migration of ROOM from what differs between the models and this database."""
+    written = migrations.write(current_app._get_current_object(), room, words)
+    click.echo(f"{written}: read it before you commit it.")
+
+
 COMMANDS: list[click.Command] = []

@@ -2,7 +2,9 @@
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,15 +81,15 @@ def _refuse(given: dict[str, Any], production: bool, hosts: list[str]) -> None:
 
 
 def _own_key(instance: Path) -> str:
-    """A key made once and kept in the instance folder, for a start without settings."""
+    """A key made once and kept in the instance folder, for a start without settings; whole or not there."""
     path = instance / "secret.key"
-    instance.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(os.urandom(32).hex())
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=instance, prefix="secret-") as made:  # readable by its owner only
+            made.write(os.urandom(32).hex())
+            made.flush()
+            with suppress(FileExistsError):
+                os.link(made.name, path)
     return path.read_text()
 
 

@@ -126,5 +126,5 @@ def update(room: str) -> int:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[2:]:
+    for name in sys.argv[2:] or sorted(path.name for path in (ROOT / "lms").iterdir() if (path / "__init__.py").exists()):
         print(f"{name}: {update(name)} without a translation")

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from lms.core import clock as real_clock
 from lms.core import jobs
 from lms.core.db import db
 from lms.core.jobs import Job, JobState, every, run_due, start, task
@@ -107,6 +108,7 @@ def test_a_rhythm_comes_back(app, clock, at):
 WORKER = """
 import sys, time, threading
 from lms.app import create_app
+from lms.core import clock as real_clock
 from lms.core import jobs
 from lms.core.db import db
 app = create_app({"INSTANCE": sys.argv[1], "DATABASE_URL": sys.argv[2], "LOG_LEVEL": "CRITICAL"})
@@ -123,9 +125,9 @@ with app.app_context():
 
 
 @pytest.mark.slow
-def test_kill_nine_of_the_worker_loses_no_job(app, at, tmp_path):
+def test_kill_nine_of_the_worker_loses_no_job(app, tmp_path):
     """Three workers killed in the middle of their work; a fourth finishes everything."""
-    total = 60
+    total, at = 60, real_clock.now()
     for _ in range(total):
         start("test.slow", at=at)
     db.session.commit()
@@ -142,5 +144,6 @@ def test_kill_nine_of_the_worker_loses_no_job(app, at, tmp_path):
                 break
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
+        worker.stdout.close()
     db.session.rollback()
     assert db.session.scalar(select(func.count()).where(Job.kind == "test.slow", Job.state == JobState.DONE)) == total
