@@ -126,7 +126,8 @@ class Visitor:
     def open(self, method, path, **values):
         """Ask for a path; every HTML page is inspected."""
         db.session.commit()
-        page = Page(self.client.open(path, method=method, **values))
+        with self.app.app_context():  # or `g`, and who is signed in, would last from one request to the next
+            page = Page(self.client.open(path, method=method, **values))
         assert page.status < 500, f"{method} {path} answered {page.status}"
         if page.soup is not None and page.status != 303 and page.soup.html is not None:
             inspect(page)
