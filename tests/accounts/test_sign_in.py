@@ -203,7 +203,7 @@ def test_each_sign_in_has_a_new_token_and_ends_the_one_before(visit):
 @pytest.mark.parametrize(
     "next",
     ["https://evil.example/", "//evil.example", "/\\evil.example", "/today", "javascript:alert(1)", "http:evil",
-     "%2f%2fx", "/\tevil", "\x00", "None"],
+     "%2f%2fx", "/\tevil", "None"],
 )  # fmt: skip
 def test_next_leads_nowhere_unless_we_made_it(visit, next):
     people.with_password(people.person(phone=PHONE))
