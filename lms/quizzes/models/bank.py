@@ -22,7 +22,7 @@ class Question(db.Model):
     text: Mapped[str] = mapped_column(Text)
     #: What it is about, in English, for the team.
     title_en: Mapped[str] = mapped_column(String(200))
-    #: What may be chosen; its shape depends on the kind (`rules/grading.py`).
+    #: What may be chosen; its shape depends on the kind (`rules/bank.py`).
     options: Mapped[Any] = mapped_column(JSON)
     #: The right answer, in the shape of an answer.
     key: Mapped[Any] = mapped_column(JSON)
