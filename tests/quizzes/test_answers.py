@@ -142,6 +142,7 @@ def test_no_json_breaks_the_reading(kind, options, raw):
         ("2 tỷ VND", "đồng", {"2000000000"}),
         ("385", "nghìn đồng", {"385"}),
         ("385 nghìn đồng", "nghìn đồng", {"385"}),
+        ("385.", "nghìn đồng", {"385"}),
         ("385k", "nghìn đồng", {"385"}),
         ("385000 đồng", "nghìn đồng", {"385"}),
         ("3 trang", "trang", {"3"}),

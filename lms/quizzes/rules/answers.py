@@ -10,7 +10,7 @@ from typing import Any
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
 from lms.quizzes.rules.bank import Kind
-from lms.quizzes.rules.numbers import LONGEST, readings
+from lms.quizzes.rules.numbers import readings
 
 Answer = int | list[int] | dict[str, int] | str
 
@@ -72,7 +72,7 @@ def _index(value: Any, count: int) -> int | None:
     """A whole number from 0 to `count` - 1, as a number or in digits; None for anything else."""
     if isinstance(value, str):
         digits = value.strip()
-        value = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 6 else None
+        value = int(digits) if digits.isdecimal() and len(digits) < 6 else None
     if isinstance(value, bool) or not isinstance(value, int):
         return None
     return value if 0 <= value < count else None
@@ -118,7 +118,7 @@ def _number(options: Any, raw: Any) -> str | None:
     if not isinstance(raw, str) or not raw.strip():
         return None
     typed = raw.strip()
-    if len(typed) > LONGEST or not readings(typed, unit(options)):
+    if not readings(typed, unit(options)):
         raise NumberUnclear()
     return typed
 

@@ -5,7 +5,6 @@ way round. Where both are possible both readings are kept: the right answer deci
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from lms.core.text import fold
@@ -14,7 +13,8 @@ from lms.core.text import fold
 LONGEST = 40
 #: Sign, then digits with dots, commas and spaces between them; what follows is the unit.
 SHAPE = re.compile(r"([+-]?)\s*(\d[\d.,\s]*\d|\d)(.*)", re.DOTALL)
-MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "'": " ", "’": " "})
+#: Minus signs and spaces come in many shapes; an apostrophe groups thousands on some keyboards.
+SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "'": " ", "’": " "})
 #: Words that multiply, folded, longest first.
 SCALES = (("trieu", 6), ("nghin", 3), ("ngan", 3), ("ty", 9), ("ti", 9), ("tr", 6), ("k", 3))
 #: Other ways to write a unit, folded.
@@ -53,8 +53,7 @@ def readings(typed: str, unit: str = "") -> set[Decimal]:
     """
     if len(typed) > LONGEST:
         return set()
-    text = unicodedata.normalize("NFKC", typed.translate(MINUS)).translate(MINUS).strip()
-    shape = SHAPE.fullmatch(text)
+    shape = SHAPE.fullmatch(typed.translate(SIGNS).strip())
     if not shape:
         return set()
     sign, digits, tail = shape.groups()
