@@ -1,20 +1,218 @@
-"""Questions about enrolments."""
+"""Questions about enrolments, seats and learners' calendars."""
 
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.core.db import db
-from lms.enrolment.models import Enrolment
+from lms.enrolment.feeds import left_window, window_begins
+from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
+from lms.enrolment.rules import EnrolmentState
+from lms.people.models import Person
+from lms.schedule import queries as schedules
+from lms.schedule.models import Series, Session
+from lms.schedule.rules import SeriesState, SessionState
+
+PAGE = 50
+HELD = Enrolment.state == EnrolmentState.ENROLLED
+
+
+class Place(NamedTuple):
+    """A series as one person stands to it, or nobody (all in one SELECT)."""
+
+    series: Series
+    #: `enrolled`, `withdrawn` or None.
+    state: str | None
+    #: Seats taken; None before the first.
+    taken: int | None
+    #: End of its last session that is not cancelled.
+    last_ends_at: datetime | None
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether the person holds a seat."""
+        return self.state == EnrolmentState.ENROLLED
+
+
+class FeedState(NamedTuple):
+    """What a learner's calendar is made from: enough to answer "unchanged" without building it."""
+
+    person_id: int
+    language: str
+    version: int
+    #: When the newest of its parts changed; never back.
+    changed_at: datetime
+    #: Everything that may change the bytes.
+    marks: str
 
 
 def is_enrolled(person: Any, series_id: int) -> bool:
     """Whether a person holds a seat in a series now."""
+    found = exists().where(Enrolment.series_id == series_id, Enrolment.person_id == person.id, HELD)
+    return bool(db.session.scalar(select(found)))
+
+
+def place(person: Any, slug: str) -> Place | None:
+    """The shown series at a slug with its track, seats taken, end, and how a person (or None) stands to it."""
+    last = (
+        select(func.max(Session.ends_at))
+        .where(Session.series_id == Series.id, Session.state != SessionState.CANCELLED)
+        .correlate(Series)
+        .scalar_subquery()
+    )
+    number = person.id if person is not None else None
+    found = db.session.execute(
+        select(Series, Enrolment.state, SeatCount.taken, last)
+        .outerjoin(Enrolment, and_(Enrolment.series_id == Series.id, Enrolment.person_id == number))
+        .outerjoin(SeatCount, SeatCount.series_id == Series.id)
+        .where(Series.slug == slug, Series.state.in_(schedules.SHOWN))
+        .options(joinedload(Series.track, innerjoin=True))
+    ).first()
+    return Place(*found) if found else None
+
+
+def seats_left(series_ids: Collection[int]) -> dict[int, int]:
+    """Free seats by series id."""
+    found = (
+        select(Series.id, Series.seats - func.coalesce(SeatCount.taken, 0))
+        .outerjoin(SeatCount, SeatCount.series_id == Series.id)
+        .where(Series.id.in_(series_ids))
+    )
+    return {number: max(0, left) for number, left in db.session.execute(found)}
+
+
+def series_of(person: Any, at: datetime) -> list[tuple[Series, Session | None]]:
+    """The series a person holds a seat in, each with its next session: those that meet next first, then the past."""
+    found = (
+        select(Series, Session)
+        .join(Enrolment, Enrolment.series_id == Series.id)
+        .outerjoin(Session, Session.id == schedules.next_session_id(at))
+        .where(Enrolment.person_id == person.id, HELD, Series.state != SeriesState.DRAFT)
+        .order_by(Session.starts_at.is_(None), Session.starts_at, Series.first_date.desc(), Series.id)
+        .limit(200)
+    )
+    return [(series, session) for series, session in db.session.execute(found)]
+
+
+def _coming(person: Any, at: datetime) -> Any:
     return (
-        db.session.scalar(
-            select(Enrolment.id).where(
-                Enrolment.series_id == series_id, Enrolment.person_id == person.id, Enrolment.state == "enrolled"
-            )
+        select(Session)
+        .join(Series, Series.id == Session.series_id)
+        .join(Enrolment, Enrolment.series_id == Session.series_id)
+        .where(
+            Enrolment.person_id == person.id,
+            HELD,
+            Session.state == SessionState.SCHEDULED,
+            Session.ends_at > at,
+            Series.state == SeriesState.PUBLISHED,
         )
-        is not None
+        .options(contains_eager(Session.series))
+        .order_by(Session.starts_at, Session.id)
+    )
+
+
+def next_session_of(person: Any, at: datetime) -> Session | None:
+    """The session a person is in or goes to next, over all series they hold a seat in, with its series: one SELECT."""
+    return db.session.scalar(_coming(person, at).limit(1))
+
+
+def upcoming_of(person: Any, at: datetime, limit: int = 20) -> list[Session]:
+    """The running and coming sessions of a person, soonest first, each with its series: one SELECT."""
+    return list(db.session.scalars(_coming(person, at).limit(limit)))
+
+
+def roll(series_id: int, *, after: tuple[str, int] | None = None, limit: int | None = PAGE) -> list[Person]:
+    """Who holds a seat, in class-list order; `after` is (name_sort, id) of the last one seen."""
+    found = (
+        select(Person)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(Enrolment.series_id == series_id, HELD)
+        .order_by(Person.name_sort, Person.id)
+        .limit(limit)
+    )
+    if after is not None:
+        name, number = after
+        found = found.where(or_(Person.name_sort > name, and_(Person.name_sort == name, Person.id > number)))
+    return list(db.session.scalars(found))
+
+
+def taken(series_id: int) -> int:
+    """How many hold a seat."""
+    return db.session.scalar(select(SeatCount.taken).where(SeatCount.series_id == series_id)) or 0
+
+
+def enrolment(number: int) -> Enrolment | None:
+    """One enrolment with its series and person."""
+    return db.session.scalar(
+        select(Enrolment)
+        .where(Enrolment.id == number)
+        .options(joinedload(Enrolment.series, innerjoin=True), joinedload(Enrolment.person, innerjoin=True))
+    )
+
+
+def next_session(series_id: int, at: datetime) -> Session | None:
+    """The session a late joiner comes to next."""
+    return db.session.scalar(
+        select(Session)
+        .where(Session.series_id == series_id, Session.state == SessionState.SCHEDULED, Session.ends_at > at)
+        .order_by(Session.starts_at, Session.number)
+        .limit(1)
+    )
+
+
+def feed_version(person: Any) -> int:
+    """Which version of the calendar address of a person is current."""
+    return db.session.scalar(select(CalendarFeed.version).where(CalendarFeed.person_id == person.id)) or 1
+
+
+def feed_state(person_id: str, at: datetime) -> FeedState | None:
+    """How the calendar of a person (public id) stands at `at`, in one SELECT; None if there is no such person."""
+    begins = window_begins(at)
+    gone = (
+        select(func.max(Session.ends_at))
+        .where(Session.series_id == Series.id, Session.ends_at < begins)
+        .correlate(Series)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Person.id,
+            Person.language,
+            Person.created_at,
+            CalendarFeed.version,
+            CalendarFeed.changed_at,
+            Series.id,
+            Series.changed_at,
+            gone,
+        )
+        .outerjoin(CalendarFeed, CalendarFeed.person_id == Person.id)
+        .outerjoin(Enrolment, and_(Enrolment.person_id == Person.id, HELD))
+        .outerjoin(Series, and_(Series.id == Enrolment.series_id, Series.state != SeriesState.DRAFT))
+        .where(Person.public_id == person_id, Person.disabled_at.is_(None), Person.erased_at.is_(None))
+        .order_by(Series.id)
+    ).all()
+    if not rows:
+        return None
+    number, language, made, version, changed, *_rest = rows[0]
+    moments = [changed or made, *(row[6] for row in rows if row[6])]
+    moments += [left_window(row[7]) for row in rows if row[7]]
+    marks = ";".join(f"{row[5]}={row[6]}/{row[7]}" for row in rows)
+    return FeedState(number, language, version or 1, max(moments), f"{version}:{changed}:{marks}")
+
+
+def feed_sessions(person_id: int, at: datetime) -> Any:
+    """SELECT of the sessions in the calendar of a person: 30 days back, everything ahead, cancelled ones too."""
+    return (
+        select(Session)
+        .join(Series, Series.id == Session.series_id)
+        .join(Enrolment, Enrolment.series_id == Session.series_id)
+        .where(
+            Enrolment.person_id == person_id,
+            HELD,
+            Series.state != SeriesState.DRAFT,
+            Session.ends_at >= window_begins(at),
+        )
     )

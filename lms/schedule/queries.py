@@ -31,13 +31,6 @@ class Listed(NamedTuple):
     next: Session
 
 
-class Place(NamedTuple):
-    """Where a list goes on: after this next session of this series."""
-
-    starts_at: datetime
-    series_id: int
-
-
 def teaches(person: Any, series_id: int) -> bool:
     """Whether a person is a trainer of a series."""
     found = exists().where(SeriesTrainer.series_id == series_id, SeriesTrainer.person_id == person.id)
@@ -91,25 +84,27 @@ def next_session_id(at: datetime) -> Any:
     return ahead.order_by(Session.starts_at, Session.number).limit(1).correlate(Series).scalar_subquery()
 
 
-def published(at: datetime, *, track: str | None = None, after: Place | None = None, limit: int = PAGE) -> list[Listed]:
-    """Published series that still meet, by next session, with track and trainers (two SELECTs)."""
+def published(
+    at: datetime, *, track: str | None = None, after: tuple[datetime, str] | None = None, limit: int = PAGE
+) -> list[Listed]:
+    """Published series that still meet, by next session, with track and trainers (two SELECTs).
+
+    `after` is (starts_at of the next session, public id) of the last one seen.
+    """
     found = (
         select(Series, Session)
         .join(Session, Session.id == next_session_id(at))
         .where(Series.state == SeriesState.PUBLISHED)
         .options(joinedload(Series.track, innerjoin=True), selectinload(Series.trainers))
-        .order_by(Session.starts_at, Series.id)
+        .order_by(Session.starts_at, Series.public_id)
         .limit(limit)
     )
     if track:
         found = found.join(Track, Track.id == Series.track_id).where(Track.slug == track)
     if after:
-        found = found.where(
-            or_(
-                Session.starts_at > after.starts_at,
-                and_(Session.starts_at == after.starts_at, Series.id > after.series_id),
-            )
-        )
+        begins, number = after
+        later = and_(Session.starts_at == begins, Series.public_id > number)
+        found = found.where(or_(Session.starts_at > begins, later))
     return [Listed(series, session) for series, session in db.session.execute(found)]
 
 

@@ -20,7 +20,7 @@ def series(slug: str) -> Any:
     """All sessions of a series, to subscribe to."""
     found = queries.series_by_slug(slug) or abort(404)
     tag = calendar.etag(f"{found.public_id};{found.changed_at};{language()};{site()}".encode())
-    return answer(tag, found.changed_at, lambda: feed(found.title, queries.of_series(found.id)))
+    return answer(tag, found.changed_at, lambda: feed(found.title, queries.of_series(found.id), language()))
 
 
 @pages.get("/sessions/<session_id>/calendar.ics")
@@ -34,12 +34,12 @@ def session(session_id: str) -> Any:
     return answer(calendar.etag(body), found.changed_at, lambda: body)
 
 
-def feed(name: str, sessions: Any) -> bytes:
-    """The feed of a SELECT of sessions, from kept blocks; what is missing is made on the fly."""
-    kept = queries.blocks(sessions, language())
+def feed(name: str, sessions: Any, speaking: str) -> bytes:
+    """The feed of a SELECT of sessions in a language, from kept blocks; what is missing is made on the fly."""
+    kept = queries.blocks(sessions, speaking)
     missing = [number for number, block in kept if block is None]
     made = {found.id: found for found in queries.with_series(missing)} if missing else {}
-    blocks = (block or events.block_of(made[number], site(), language()) for number, block in kept)
+    blocks = (block or events.block_of(made[number], site(), speaking) for number, block in kept)
     return calendar.feed(name, blocks)
 
 

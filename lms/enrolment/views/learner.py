@@ -1,0 +1,77 @@
+"""A learner's own classes and calendar."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, flash
+
+from lms.core.access import me, requires
+from lms.core.errors import RuleBroken
+from lms.core.pages import again, back_to, page
+from lms.core.permissions import Can
+from lms.core.screens import request_time
+from lms.core.words import _
+from lms.enrolment import actions, feeds, queries
+from lms.enrolment.queries import Place
+from lms.enrolment.views.public import shown
+from lms.schedule.views.feed import site
+
+pages = Blueprint("learner", __name__)
+
+
+def my_place(slug: str) -> Place | None:
+    """The class at a slug, as the person at the screen stands to it."""
+    return queries.place(me(), slug)
+
+
+@pages.post("/classes/<slug>/enrol")
+@requires(Can.ENROL, my_place)
+def enrol(place: Place) -> Any:
+    """One tap for a seat; a second tap is answered like the first."""
+    slug = place.series.slug
+    try:
+        actions.enrol(me(), place, way="class-page", by=me(), at=request_time())
+    except RuleBroken as rule:
+        return again("enrolment/public/series.html", refused=str(rule), **shown(slug))
+    flash(_("Your seat is kept."))
+    return back_to("enrolment.public.series", slug=slug)
+
+
+@pages.post("/classes/<slug>/leave")
+@requires(Can.ENROL, my_place)
+def leave(place: Place) -> Any:
+    """Give the seat up; coming back is one tap while there are seats."""
+    actions.leave(me(), place.series, by=me(), at=request_time())
+    flash(_("You gave your seat up. You can come back while there are seats."))
+    return back_to("enrolment.public.series", slug=place.series.slug)
+
+
+@pages.get("/my/classes")
+@requires(Can.SEE_OWN_DAY)
+def mine() -> Any:
+    """The classes one has a seat in: those ahead with their next session, then the past."""
+    lines = queries.series_of(me(), request_time())
+    ahead = [line for line in lines if line[1] is not None]
+    past = [line for line in lines if line[1] is None]
+    return page("enrolment/learner/mine.html", ahead=ahead, past=past)
+
+
+@pages.get("/my/calendar")
+@requires(Can.SEE_OWN_DAY)
+def calendar() -> Any:
+    """The ways to have one's classes in one's own calendar."""
+    return page("enrolment/learner/calendar.html", address=address(me()))
+
+
+@pages.post("/my/calendar/renew")
+@requires(Can.SEE_OWN_DAY)
+def renew() -> Any:
+    """A new address; the old one stops."""
+    actions.renew_calendar(me(), by=me(), at=request_time())
+    flash(_("Your calendar has a new address. Subscribe again with the links below."))
+    return back_to("enrolment.learner.calendar")
+
+
+def address(person: Any) -> str:
+    """The address of a person's own calendar."""
+    token = feeds.token_of(current_app.config["SECRET_KEY"], person.public_id, queries.feed_version(person))
+    return f"{site()}/calendar/{token}.ics"
