@@ -1,0 +1,78 @@
+"""A whole app on a database of its own, served on a free port of this machine by threads of this process."""
+
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import select, update
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from lms.app import create_app
+from lms.core import clock, jobs, migrations
+from lms.core.db import db, mode
+from lms.core.jobs import Job
+from lms.places import actions as places
+from tests.conftest import AT, KEEP
+
+
+class Quiet(WSGIRequestHandler):
+    """Serves without a line for each request."""
+
+    def log(self, *_args, **_values):
+        """Say nothing."""
+
+
+class House:
+    """The app, its database and its web server. `url` is where it answers, without a slash at the end."""
+
+    def __init__(self, folder: Path):
+        self.app = create_app(
+            {
+                "INSTANCE": str(folder),
+                "DATABASE_URL": f"sqlite:///{folder / 'house.db'}",
+                "LOG_LEVEL": "ERROR",
+                "SECRET_KEY": "journey-" + "0123456789abcdef" * 3,
+            }
+        )
+        migrations.upgrade(self.app)
+        with self.rows():
+            places.load(at=AT)
+        self._server = make_server("127.0.0.1", 0, self.app, threaded=True, request_handler=Quiet)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        self.host = f"127.0.0.1:{self._server.port}"
+        self.url = f"http://{self.host}"
+        self._thread.start()
+
+    def close(self):
+        """Stop serving and let go of the database."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        with self.app.app_context():
+            db.engine.dispose()
+
+    @contextmanager
+    def rows(self):
+        """The database, for the scenery of a story: committed at the end."""
+        with self.app.app_context(), mode("write"):
+            yield db.session
+            db.session.commit()
+
+    def work(self):
+        """What the worker does, at once. Three rounds, for one room's job may feed the next room's."""
+        with self.app.app_context(), mode("write"):
+            for _round in range(3):
+                jobs.plan_rhythms(at=clock.now())
+                db.session.execute(update(Job).where(Job.key.like("every:%")).values(due_at=clock.now()))
+                db.session.commit()
+                while jobs.run_due():
+                    pass
+            failed = db.session.scalars(select(Job.error).where(Job.error.is_not(None))).all()
+        assert failed == [], "a job failed"
+
+    def sweep(self):
+        """Remove every row but the places."""
+        with self.rows() as session:
+            for table in reversed(db.metadata.sorted_tables):
+                if table.name not in KEEP:
+                    session.execute(table.delete())
