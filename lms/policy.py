@@ -46,6 +46,11 @@ def in_scope(person: Any, subject: Any) -> bool:
     return people.covers(person, getattr(subject, "province_code", None))
 
 
+def national(person: Any, _subject: Any) -> bool:
+    """A coordinator of the whole country. Classes hold people of every province, so a province is not enough."""
+    return people.covers(person, None)
+
+
 trainer = has_role(RoleName.TRAINER)
 coordinator = has_role(RoleName.COORDINATOR)
 caretaker = has_role(RoleName.CARETAKER)
@@ -55,16 +60,16 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.SEE_OWN_DAY: [anyone_signed_in],
     Can.TRACK_PROGRESS: [anyone_signed_in],
     Can.ENROL: [anyone_signed_in],
-    Can.SEE_SESSION: [enrolled, teaches, coordinator],
+    Can.SEE_SESSION: [enrolled, teaches, national],
     Can.JOIN: [enrolled],
     Can.CHECK_IN: [enrolled],
     Can.TAKE_QUIZ: [anyone_signed_in],
     Can.ANSWER: [owner],
     Can.SEE_ATTEMPT: [owner],
-    Can.PLAN_CLASSES: [trainer, coordinator],
-    Can.PLAN_FOR_OTHERS: [coordinator],
-    Can.RUN_SERIES: [teaches, coordinator],
-    Can.RUN_SESSION: [teaches, coordinator],
+    Can.PLAN_CLASSES: [trainer, national],
+    Can.PLAN_FOR_OTHERS: [national],
+    Can.RUN_SERIES: [teaches, national],
+    Can.RUN_SESSION: [teaches, national],
     Can.SEE_JOB: [owner, caretaker],
     Can.SEE_FILE: [owner],
     Can.SEE_REACH: [coordinator],

@@ -69,6 +69,17 @@ def bench():
         db.engine.dispose()
 
 
+def empty(bench):
+    """Remove every row but the places."""
+    db.session.remove()
+    with mode("write"):
+        for table in reversed(db.metadata.sorted_tables):
+            if table.name not in KEEP:
+                db.session.execute(table.delete())
+        db.session.commit()
+    db.session.remove()
+
+
 @pytest.fixture
 def app(bench):
     """The app with an application context; every row but the places is removed afterwards."""
@@ -76,13 +87,7 @@ def app(bench):
     with bench.app_context(), mode("late"):
         yield bench
         db.session.rollback()
-        db.session.remove()
-        with mode("write"):
-            for table in reversed(db.metadata.sorted_tables):
-                if table.name not in KEEP:
-                    db.session.execute(table.delete())
-            db.session.commit()
-        db.session.remove()
+        empty(bench)
     words.speak("vi")
 
 

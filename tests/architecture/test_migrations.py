@@ -55,7 +55,9 @@ def put_a_child(app):
     with app.app_context(), mode("write"):
         db.session.execute(text("CREATE TABLE parent (id INTEGER PRIMARY KEY, name VARCHAR(9))"))
         db.session.execute(
-            text("CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES parent(id) ON DELETE CASCADE)")
+            text(
+                "CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES parent(id) ON DELETE CASCADE)"
+            )
         )
         db.session.execute(text("INSERT INTO parent VALUES (1, 'a')"))
         db.session.execute(text("INSERT INTO child VALUES (1, 1)"))

@@ -14,9 +14,7 @@ def catalogue(room):
     if not path.exists():
         return {}
     with path.open("rb") as file:
-        return {
-            (m.context, m.id[0] if isinstance(m.id, (tuple, list)) else m.id): m for m in read_po(file) if m.id
-        }
+        return {(m.context, m.id[0] if isinstance(m.id, (tuple, list)) else m.id): m for m in read_po(file) if m.id}
 
 
 def filled(message):
@@ -27,10 +25,10 @@ def filled(message):
 @pytest.mark.parametrize("room", ["core", *ROOMS])
 def test_catalogue_is_complete(room):
     there = catalogue(room)
-    wanted = {
-        (m.context, m.id[0] if isinstance(m.id, (tuple, list)) else m.id) for m in messages_of(room) if m.id
-    }
-    missing = sorted(text for context, text in wanted if (context, text) not in there or not filled(there[context, text]))
+    wanted = {(m.context, m.id[0] if isinstance(m.id, (tuple, list)) else m.id) for m in messages_of(room) if m.id}
+    missing = sorted(
+        text for context, text in wanted if (context, text) not in there or not filled(there[context, text])
+    )
     assert missing == [], f"run: python -m lms.core.words update {room}"
     assert [text for (_c, text), message in there.items() if message.fuzzy] == []
 

@@ -1,0 +1,77 @@
+"""A small world with somebody of every kind and something of every kind, for walking the whole URL map."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from lms.core import jobs
+from lms.core.db import db, mode
+from lms.core.jobs import Job
+from lms.notifications.models import Letter
+from tests.factories import enrolment, people, quizzes, schedule
+
+PROVINCE, ELSEWHERE = "12", "01"
+KINDS = (
+    "visitor", "disabled", "learner elsewhere", "owner", "other trainer", "trainer", "coordinator elsewhere",
+    "coordinator", "national coordinator", "caretaker",
+)  # fmt: skip
+
+
+@dataclass
+class World:
+    """Who is there, and the ids that stand in addresses."""
+
+    people: dict[str, Any]
+    ids: dict[str, str]
+
+
+def build(at) -> World:
+    """Series A is the owner's and the trainer's; series B belongs to the other two."""
+    who = {
+        "visitor": None,
+        "disabled": people.person("Vàng A Chứ", disabled_at=at),
+        "learner elsewhere": people.person("Nguyễn Thị Lan", province_code=ELSEWHERE),
+        "owner": people.person("Giàng A Páo", province_code=PROVINCE),
+        "other trainer": people.trainer("Đỗ Văn Khải"),
+        "trainer": people.trainer("Đặng Thị Hòa"),
+        "coordinator elsewhere": people.coordinator(ELSEWHERE, "Lê Văn Đông"),
+        "coordinator": people.coordinator(PROVINCE, "Tẩn Mẩy Lai"),
+        "national coordinator": people.coordinator("", "Trần Thu Hà"),
+        "caretaker": people.caretaker("Phạm Minh Đức"),
+    }
+    first = schedule.series(who["trainer"], date(2026, 11, 26), 3, slug="lop-a")
+    second = schedule.series(who["other trainer"], date(2026, 11, 27), 3, slug="lop-b")
+    for learner in (who["owner"], who["disabled"]):
+        enrolment.enrol(learner, first)
+    enrolment.enrol(who["learner elsewhere"], second)
+    attempt = quizzes.attempt(who["owner"], at=at)
+    return World(who, {**_rows(who, at), **_classes(first, attempt)})
+
+
+def _classes(series, attempt) -> dict[str, str]:
+    session = schedule.sessions_of(series)[0]
+    module = attempt.quiz.module
+    return {
+        "session_id": session.public_id,
+        "series_id": series.public_id,
+        "class": series.slug,
+        "track": module.track.slug,
+        "module": module.slug,
+        "lesson": module.lessons[0].slug,
+        "quiz_id": attempt.quiz.public_id,
+        "attempt_id": attempt.public_id,
+    }
+
+
+def _rows(who, at) -> dict[str, str]:
+    owner = who["owner"]
+    letter = Letter(
+        key="welcome:1", template="enrolment/letters/welcome", to_id=owner.id, subject="Chào bạn", text="Hẹn gặp bạn",
+        due_at=at, written_at=at, state="kept",
+    )  # fmt: skip
+    with mode("write"):
+        db.session.add(letter)
+        number = jobs.start("test.nothing", owner=owner, at=at + timedelta(days=1))
+        db.session.commit()
+    job = db.session.scalars(db.select(Job).where(Job.public_id == number)).one()
+    return {"person_id": owner.public_id, "letter_id": letter.public_id, "job_id": job.public_id}
