@@ -214,11 +214,11 @@ def test_the_order_of_the_evidence_does_not_matter(evidence, ended, random):
 
 @settings(deadline=None)
 @given(st.lists(facts, max_size=7))
-def test_after_the_class_there_is_always_a_decision_that_can_be_kept_and_read(evidence):
+def test_after_the_class_there_is_always_a_decision_that_can_be_kept(evidence):
     decided = decide(evidence, PLANNED, ended=True)
     assert decided.state in set(State)
     kept = json.loads(json.dumps(decided.why()))
-    assert all(decision.explain(entry) for entry in kept)
+    assert kept and all(Why(entry["code"]) and isinstance(entry["values"], dict) for entry in kept)
 
 
 @settings(deadline=None)
@@ -226,20 +226,3 @@ def test_after_the_class_there_is_always_a_decision_that_can_be_kept_and_read(ev
 def test_the_same_device_seen_twice_adds_nothing(evidence, index):
     again = evidence + evidence[index : index + 1]
     assert decide(again, PLANNED, ended=True) == decide(evidence, PLANNED, ended=True)
-
-
-@pytest.mark.parametrize(
-    ("evidence", "sentences"),
-    [
-        ([there(11, 90)], ["Ở trong phòng 79 trên 90 phút (87%)", "Vào sau giờ bắt đầu 11 phút"]),
-        ([mark("excused")], ["Giảng viên ghi: vắng có phép"]),
-        ([], ["Không có dấu vết nào cho thấy đã dự buổi học"]),
-    ],
-)
-def test_a_decision_explains_itself(evidence, sentences):
-    assert [decision.explain(entry) for entry in decide(evidence, PLANNED, ended=True).why()] == sentences
-
-
-def test_each_reason_has_a_sentence():
-    assert set(decision.SENTENCES) == set(Why) - {Why.MARK}
-    assert set(decision.MARKED) == set(Mark) - {Mark.WITHDRAWN}

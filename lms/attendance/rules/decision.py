@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
-from lms.core.words import _l, gettext
-
 
 class EvidenceKind(StrEnum):
     """What a trace is. RECAP: questions passed after a recording; WALK_IN: on a paper list."""
@@ -58,26 +56,6 @@ class Why(StrEnum):
     CLICK_ONLY = "click_only"
     NOTHING = "nothing"
     NOT_YET = "not_yet"
-
-
-#: The sentence of each reason, the same for the trainer and the learner; a mark's are below.
-SENTENCES = {
-    Why.WALK_IN: _l("On the paper list"),
-    Why.INTERVAL: _l("In the room for %(minutes)s of %(of)s minutes (%(percent)s%%)"),
-    Why.CODE: _l("Entered the check-in code"),
-    Why.QUIZ: _l("Answered a live question"),
-    Why.RECAP: _l("Passed the recap questions after the class"),
-    Why.LATE: _l("Came %(minutes)s minutes after the start"),
-    Why.CLICK_ONLY: _l("Only pressed the button to join, which does not show being there"),
-    Why.NOTHING: _l("No trace of being there"),
-    Why.NOT_YET: _l("Not certain before the class ends"),
-}
-MARKED = {
-    Mark.PRESENT: _l("Marked present by the trainer"),
-    Mark.LATE: _l("Marked late by the trainer"),
-    Mark.ABSENT: _l("Marked absent by the trainer"),
-    Mark.EXCUSED: _l("Excused by the trainer"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,10 +241,3 @@ def decide(evidence: Iterable[Trace], session: Span, *, rule: Rule = RULE_2026_1
     if recaps and state != State.PRESENT:
         return Decided(State.WATCHED_LATER, False, False, [Reason(Why.RECAP), *reasons], rule.version)
     return Decided(state, late, own_word, reasons, rule.version)
-
-
-def explain(why: dict[str, Any]) -> str:
-    """The sentence of one entry of `Decided.why()`, in the language being spoken."""
-    values = why.get("values") or {}
-    sentence = MARKED[values["mark"]] if why["code"] == Why.MARK else SENTENCES[why["code"]]
-    return gettext(sentence.msgid, **values)
