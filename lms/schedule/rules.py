@@ -34,14 +34,6 @@ class SessionState(StrEnum):
     HELD = "held"
 
 
-class EditScope(StrEnum):
-    """Which sessions an edit is meant for."""
-
-    THIS = "this"
-    LATER = "later"
-    ALL = "all"
-
-
 class Platform(StrEnum):
     """Where a live room is. OTHER is any host that is not on the list."""
 
@@ -231,13 +223,6 @@ def check_step(current: str, wanted: str) -> None:
     """Refuses a change of state that skips a step. Staying where one is is allowed: a second tap."""
     if current != wanted and SeriesState(wanted) not in STEPS[SeriesState(current)]:
         raise StepNotAllowed()
-
-
-def chosen_for_edit(sessions: Iterable[Session], number: int, scope: EditScope) -> list[Session]:
-    """The sessions an edit made on session `number` changes. Held ones never change."""
-    first = 0 if scope == EditScope.ALL else number
-    last = number if scope == EditScope.THIS else MOST_SESSIONS
-    return [item for item in sessions if item.state != SessionState.HELD and first <= item.number <= last]
 
 
 def live_room(link: str) -> LiveRoom:

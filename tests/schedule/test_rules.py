@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.schedule import rules
-from lms.schedule.rules import EditScope, Platform, SeriesState, SessionState, live_room, plan
+from lms.schedule.rules import Platform, SeriesState, SessionState, live_room, plan
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -136,17 +136,6 @@ def test_steps_of_a_series(current, wanted):
     else:
         with pytest.raises(rules.StepNotAllowed):
             rules.check_step(current.value, wanted.value)
-
-
-@pytest.mark.parametrize(
-    ("scope", "numbers"),
-    [(EditScope.THIS, [3]), (EditScope.LATER, [3, 4]), (EditScope.ALL, [2, 3, 4])],
-)
-def test_an_edit_reaches_what_was_asked_but_nothing_held(scope, numbers):
-    states = {1: "held", 2: "scheduled", 3: "scheduled", 4: "cancelled"}
-    sessions = [Evening(number, datetime(2026, 11, number, tzinfo=UTC), state) for number, state in states.items()]
-    assert [item.number for item in rules.chosen_for_edit(sessions, 3, scope)] == numbers
-    assert rules.chosen_for_edit(sessions, 1, EditScope.THIS) == []
 
 
 @pytest.mark.parametrize(
