@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms import cli, config, rooms
 from lms.accounts import gate
 from lms.audit import actions as audit
-from lms.core import access, assets, failures, headers, health, logs, screens, wake
+from lms.core import access, assets, failures, headers, health, job_pages, logs, screens, wake
 from lms.core import db as database
 from lms.core.db import db
 from lms.policy import POLICY
@@ -33,6 +33,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     screens.install(app)
     assets.init(app)
     health.install(app)
+    job_pages.install(app)
     failures.install(app)
     for _room, views in rooms.desks("views"):
         app.register_blueprint(views.room)

@@ -1,10 +1,22 @@
 """The command line: `flask --app wsgi …`. Each command calls one action and commits once."""
 
+import sys
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from lms.core import migrations
+from lms.accounts import actions as accounts
+from lms.core import clock, migrations
+from lms.core.clock import local
+from lms.core.db import db
+from lms.core.errors import RuleBroken
+from lms.core.text import parse_contact
+from lms.core.words import speak
+from lms.people import actions as person_actions
+from lms.people import queries as person_queries
+from lms.people.models import Person
+from lms.people.rules import RoleName
 
 house = click.Group("house", help="The house itself.")
 
@@ -27,4 +39,49 @@ def migration(room: str, words: str) -> None:
     click.echo(f"{written}: read it before you commit it.")
 
 
-COMMANDS: list[click.Command] = []
+people = click.Group("people", help="Persons and what they may do.")
+
+
+def _person_reached_under(contact: str) -> Person:
+    """The one person with this phone or e-mail; a sentence and exit code 1 otherwise."""
+    try:
+        found = person_queries.by_contact(*parse_contact(contact))
+    except RuleBroken as broken:
+        sys.exit(str(broken))
+    if not found:
+        sys.exit(f"Nobody has signed up with {contact} yet. Let them sign up at /sign-up first, then grant again.")
+    if len(found) > 1:
+        names = ", ".join(f"{one.name} ({one.birth_year})" for one in found)
+        sys.exit(f"Several people share {contact}: {names}. Use a contact that only one of them has.")
+    return found[0]
+
+
+@people.command("grant")
+@click.argument("contact")
+@click.argument("role", type=click.Choice([name.value for name in RoleName]))
+@click.option("--province", default="", help="Two-digit code; limits a coordinator to one province.")
+@with_appcontext
+def grant(contact: str, role: str, province: str) -> None:
+    """Give ROLE to the person who signed up with CONTACT (a phone number or an e-mail address)."""
+    speak("en")
+    person, at = _person_reached_under(contact), clock.now()
+    try:
+        new = person_actions.grant(person, RoleName(role), province, by=None, at=at)
+    except RuleBroken as broken:
+        sys.exit(str(broken))
+    if new:
+        accounts.end_all(person, by=None, at=at)
+    db.session.commit()
+    now = f"{person.name} is {role} now and has to sign in again."
+    click.echo(now if new else f"{person.name} was {role} already.")
+
+
+@people.command("list-roles")
+@with_appcontext
+def list_roles() -> None:
+    """Who has which role now."""
+    for role, person in person_queries.roles():
+        click.echo(f"{role.name}\t{role.province_code or '-'}\t{person.name}\t{local(role.granted_at):%Y-%m-%d}")
+
+
+COMMANDS: list[click.Command] = [people]

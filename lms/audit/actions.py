@@ -19,6 +19,11 @@ def record_refusal(can: str, endpoint: str, actor_id: int, *, at: datetime) -> N
     _write("access.refused", "endpoint", None, actor_id, at, {"can": can, "endpoint": endpoint})
 
 
+def record_reading(action: str, subject_kind: str, subject_id: int, actor_id: int, *, at: datetime) -> None:
+    """Note that staff looked at personal data; runs after the request that only read."""
+    _write(action, subject_kind, subject_id, actor_id, at, {})
+
+
 def _write(action: str, kind: str, subject_id: int | None, actor_id: int | None, at: datetime, detail: Any) -> None:
     request_id = structlog.contextvars.get_contextvars().get("request")
     db.session.add(

@@ -194,3 +194,15 @@ def overdue(at: datetime, *, by: timedelta = timedelta(minutes=2)) -> int:
     """How many jobs should have run by now and have not: zero when a worker lives."""
     late = select(db.func.count()).where(Job.state == JobState.WAITING, Job.due_at < at - by)
     return db.session.scalar(late) or 0
+
+
+def by_public_id(job_id: str) -> Job | None:
+    """The job of an address; the house's own rhythms have none."""
+    return db.session.scalar(select(Job).where(Job.public_id == job_id, Job.kind.not_in(list(_rhythms))))
+
+
+def stop(job: Job, *, at: datetime) -> bool:
+    """Stop a job that waits or runs; answers whether it still did. A running handler learns of it from `progress`."""
+    open_states = Job.state.in_((JobState.WAITING, JobState.RUNNING))
+    values = {"state": JobState.STOPPED, "key": None, "leased_until": None, "ended_at": at}
+    return bool(db.session.execute(update(Job).where(Job.id == job.id, open_states).values(values)).rowcount)

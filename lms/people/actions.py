@@ -9,6 +9,7 @@ from sqlalchemy import select, text, update
 
 from lms.audit import actions as audit
 from lms.core.db import db, insert_once
+from lms.core.outbox import announce
 from lms.core.text import fold, sort_key
 from lms.people import queries, rules
 from lms.people.models import Consent, Contact, Person, Role
@@ -82,6 +83,7 @@ def move_to(person: Person, province_code: str | None, *, by: Any, at: datetime)
     """The person lives in another province now. Raises UnknownProvince."""
     _check_province(province_code)
     person.province_code = province_code or None
+    announce("people.described", person.id, at=at)
     audit.record("people.moved", "person", person.id, by=by, at=at, province=person.province_code)
 
 
@@ -123,6 +125,7 @@ def give_consent(person: Person, purpose: Purpose, *, way: str, by: Any, at: dat
             given_at=at,
         )
     )
+    announce("people.consented", person.id, at=at)
 
 
 def withdraw_consent(person: Person, purpose: Purpose, *, by: Any, at: datetime) -> bool:
@@ -161,3 +164,12 @@ def end_role(person: Person, name: RoleName, province_code: str = "", *, by: Any
     if ended:
         audit.record("people.role-ended", "person", person.id, by=by, at=at, role=name, province=province_code)
     return bool(ended)
+
+
+def close(person: Person, *, by: Any, at: datetime) -> None:
+    """The person has been erased: the last step, after every room's `personal_data.erase`. Roles and consents end."""
+    person.erased_at = at
+    for table, end in ((Role, "ended_at"), (Consent, "withdrawn_at")):
+        standing = (table.person_id == person.id, getattr(table, end).is_(None))
+        db.session.execute(update(table).where(*standing).values({end: at}))
+    audit.record("people.erased", "person", person.id, by=by, at=at)

@@ -1,0 +1,42 @@
+"""What the shelf keeps of a person: their files."""
+
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from lms.core.db import db
+from lms.files.models import File
+
+
+def export(person: Any) -> dict[str, Any]:
+    """The list of files; each can be opened at its address by its owner."""
+    rows = db.session.scalars(select(File).where(File.owner_id == person.id).order_by(File.id))
+    return {
+        "files": [
+            {"name": row.name, "purpose": row.purpose, "bytes": row.size, "stored": row.stored_at.isoformat()}
+            for row in rows
+        ]
+    }
+
+
+def erase(person: Any) -> None:
+    """The rows go now, so that nothing can be opened; a job takes the bytes off the disk within the hour."""
+    db.session.execute(delete(File).where(File.owner_id == person.id))
+
+
+def move(source: Any, target: Any) -> dict[str, Any]:
+    """Give the files of `source` to `target`; nothing about them is unique but their own ids."""
+    moving = list(db.session.scalars(select(File.id).where(File.owner_id == source.id)))
+    _give(moving, target)
+    return {"files": moving}
+
+
+def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
+    """Undo `move`."""
+    _give(undo["files"], source)
+
+
+def _give(files: list[int], taker: Any) -> None:
+    db.session.execute(
+        update(File).where(File.id.in_(files)).values(owner_id=taker.id).execution_options(synchronize_session=False)
+    )

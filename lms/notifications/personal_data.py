@@ -1,0 +1,52 @@
+"""What the post office keeps of a person: the letters to them."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from lms.core.db import db
+from lms.notifications.models import Letter, LetterState
+
+
+def export(person: Any) -> dict[str, Any]:
+    """Every letter as it was written."""
+    rows = db.session.scalars(select(Letter).where(Letter.to_id == person.id).order_by(Letter.id))
+    return {
+        "letters": [
+            {
+                "subject": row.subject,
+                "text": row.text,
+                "to": row.address,
+                "state": row.state,
+                "written": row.written_at.isoformat(),
+                "sent": row.sent_at and row.sent_at.isoformat(),
+            }
+            for row in rows
+        ]
+    }
+
+
+def erase(person: Any) -> None:
+    """That a letter was written stays, so that its key still holds; its words and address go, and it never leaves."""
+    theirs = update(Letter).where(Letter.to_id == person.id)
+    db.session.execute(theirs.values(address=None, subject="", text="", html=None))
+    unsent = Letter.state.in_((LetterState.WAITING, LetterState.SENDING))
+    db.session.execute(theirs.where(unsent).values(state=LetterState.KEPT))
+
+
+def move(source: Any, target: Any) -> dict[str, Any]:
+    """Give the letters of `source` to `target`; keys are unique whoever they are to, so none can collide."""
+    moving = list(db.session.scalars(select(Letter.id).where(Letter.to_id == source.id)))
+    _give(moving, target)
+    return {"letters": moving}
+
+
+def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
+    """Undo `move`."""
+    _give(undo["letters"], source)
+
+
+def _give(letters: list[int], taker: Any) -> None:
+    db.session.execute(
+        update(Letter).where(Letter.id.in_(letters)).values(to_id=taker.id).execution_options(synchronize_session=False)
+    )
