@@ -166,11 +166,26 @@ def upsert(model: Any, values: dict[str, Any], *columns: str, update: list[str])
     db.session.execute(statement.on_conflict_do_update(index_elements=list(columns), set_=changes))
 
 
-def add_to(model: Any, key: dict[str, Any], column: str, by: int) -> None:
-    """Add `by` to a counter row found by its primary key, making the row if it is missing; atomic."""
-    statement = _insert(model).values(**key, **{column: by})
-    added = {column: getattr(model, column) + getattr(statement.excluded, column)}
-    db.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=added))
+def insert_once_each(
+    model: Any, rows: list[dict[str, Any]], *columns: str, where: Any = None, returning: list[str]
+) -> list[Any]:
+    """As `insert_once` for many rows with the same columns; answers `returning` of those written, in no order."""
+    if not rows:
+        return []
+    statement = _insert(model).on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
+    return list(db.session.execute(statement.returning(*(getattr(model, name) for name in returning)), rows))
+
+
+def add_to_each(model: Any, rows: list[dict[str, Any]], column: str) -> None:
+    """Add each row's `column` to the counter that the rest of it names by primary key, making it if missing; atomic.
+
+    Give the rows in one order wherever it is called, or two writers may wait for each other.
+    """
+    if rows:
+        statement = _insert(model)
+        added = {column: getattr(model, column) + getattr(statement.excluded, column)}
+        key = [name for name in rows[0] if name != column]
+        db.session.execute(statement.on_conflict_do_update(index_elements=key, set_=added), rows)
 
 
 def _insert(model: Any) -> Any:

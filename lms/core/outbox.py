@@ -6,10 +6,10 @@ them in one transaction. There is no cursor over ids or times: those miss late c
 
 from datetime import datetime
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import Select, String, delete, insert, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.core.db import When, db
+from lms.core.db import Moment, When, db
 
 
 class Change(db.Model):
@@ -27,6 +27,13 @@ class Change(db.Model):
 def announce(kind: str, subject: int, *, at: datetime) -> None:
     """Tell the floors above, in the same transaction as the fact."""
     db.session.add(Change(kind=kind, subject=subject, at=at))
+
+
+def announce_each(kind: str, subjects: Select[tuple[int]], *, at: datetime) -> None:
+    """As `announce` for every subject a SELECT finds, in one statement."""
+    found = subjects.subquery()
+    rows = select(literal(kind), found.c[0], literal(at, Moment))
+    db.session.execute(insert(Change).from_select(["kind", "subject", "at"], rows))
 
 
 def claim(*kinds: str, most: int = 500) -> list[Change]:
