@@ -129,6 +129,7 @@ def cancel(session: Session, reason: str, *, by: Any, at: datetime) -> None:
     _changed(session, at)
     touch("schedule")
     announce("schedule.cancelled", session.id, at=at)
+    announce("schedule.planned", session.series_id, at=at)
     audit.record("schedule.cancelled", "session", session.id, by=by, at=at)
 
 
@@ -142,6 +143,7 @@ def restore(session: Session, *, by: Any, at: datetime) -> None:
     _changed(session, at)
     touch("schedule")
     announce("schedule.restored", session.id, at=at)
+    announce("schedule.planned", session.series_id, at=at)
     audit.record("schedule.restored", "session", session.id, by=by, at=at)
 
 
