@@ -1,0 +1,141 @@
+"""Questions about completing a track: how far a person is, and who has completed what, when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from lms.attendance.models import Decision
+from lms.catalogue.models import Module
+from lms.certificates.rules import RULE, Checklist, completion, needed
+from lms.core.db import db
+from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.rules.attempts import HANDED_IN, counting
+from lms.schedule.models import Series, Session
+
+COUNTED = ("present", "watched_later")
+
+
+class Completion(NamedTuple):
+    """A person has completed a track by one series, at the moment the last condition was met."""
+
+    person_id: int
+    track_id: int
+    series_id: int
+    at: datetime
+
+
+class Progress(NamedTuple):
+    """When a person was present in each session of a series, and when they passed each module of its track."""
+
+    series_id: int
+    track_id: int
+    present: list[datetime]
+    passed: list[datetime]
+
+
+def checklist(person: Any, series: Series) -> Checklist:
+    """How far a person is on the way to completing the track of a series."""
+    progress = _progress([person.id]).get((person.id, series.id))
+    present = len(progress.present) if progress else 0
+    passed = len(progress.passed) if progress else len(_passes([person.id])[person.id, series.track_id])
+    return completion(
+        held=_planned([series.id]).get(series.id, 0),
+        present_sessions=present,
+        modules=_modules([series.track_id]).get(series.track_id, 0),
+        passed_modules=passed,
+    )
+
+
+def completions(person_ids: Sequence[int]) -> list[Completion]:
+    """Every completion of these persons. Four SELECTs."""
+    progress = _progress(person_ids)
+    planned = _planned({series_id for _person, series_id in progress})
+    modules = _modules({row.track_id for row in progress.values()})
+    found = []
+    for (person_id, series_id), row in progress.items():
+        sessions, parts = planned.get(series_id, 0), modules.get(row.track_id, 0)
+        done = completion(
+            held=sessions, present_sessions=len(row.present), modules=parts, passed_modules=len(row.passed)
+        )
+        if done.complete:
+            enough = [
+                _moment(row.present, sessions, RULE.sessions_percent),
+                _moment(row.passed, parts, RULE.modules_percent),
+            ]
+            found.append(Completion(person_id, row.track_id, series_id, max(enough)))
+    return found
+
+
+def _moment(moments: list[datetime], whole: int, percent: int) -> datetime:
+    """When `percent` of `whole` was first reached."""
+    return sorted(moments)[needed(whole, percent) - 1]
+
+
+def _progress(person_ids: Sequence[int]) -> dict[tuple[int, int], Progress]:
+    passes = _passes(person_ids)
+    found: dict[tuple[int, int], Progress] = {}
+    rows = db.session.execute(
+        select(Decision.person_id, Series.id, Series.track_id, Session.ends_at)
+        .join(Session, Session.id == Decision.session_id)
+        .join(Series, Series.id == Session.series_id)
+        .where(Decision.person_id.in_(person_ids), Decision.state.in_(COUNTED), Session.state != "cancelled")
+    )
+    for person_id, series_id, track_id, ends_at in rows:
+        own = list(passes[person_id, track_id].values())
+        found.setdefault((person_id, series_id), Progress(series_id, track_id, [], own)).present.append(ends_at)
+    return found
+
+
+def _passes(person_ids: Sequence[int]) -> dict[tuple[int, int], dict[int, datetime]]:
+    """(person, track) → module → when its quiz was passed, by the attempt that counts."""
+    tries: dict[tuple[int, int, int, str], list[Any]] = defaultdict(list)
+    rows = db.session.execute(
+        select(
+            Attempt.person_id,
+            Attempt.number,
+            Attempt.state,
+            Attempt.score,
+            Attempt.passed,
+            Attempt.handed_in_at,
+            Module.track_id,
+            Quiz.module_id,
+            Quiz.counts,
+        )
+        .join(Quiz, Quiz.id == Attempt.quiz_id)
+        .join(Module, Module.id == Quiz.module_id)
+        .where(Attempt.person_id.in_(person_ids), Attempt.state == HANDED_IN)
+    )
+    for row in rows:
+        tries[row.person_id, row.track_id, row.module_id, row.counts].append(row)
+    found: dict[tuple[int, int], dict[int, datetime]] = defaultdict(dict)
+    for (person_id, track_id, module_id, counts), attempts in tries.items():
+        chosen = counting(attempts, counts)
+        if chosen is not None and chosen.passed:
+            found[person_id, track_id][module_id] = chosen.handed_in_at
+    return found
+
+
+def _planned(series_ids: Iterable[int]) -> dict[int, int]:
+    """Sessions of each series that are not cancelled."""
+    return dict(
+        db.session.execute(
+            select(Session.series_id, func.count())
+            .where(Session.series_id.in_(list(series_ids)), Session.state != "cancelled")
+            .group_by(Session.series_id)
+        ).all()
+    )
+
+
+def _modules(track_ids: Iterable[int]) -> dict[int, int]:
+    """Modules of each track that have a quiz."""
+    return dict(
+        db.session.execute(
+            select(Module.track_id, func.count())
+            .join(Quiz, Quiz.module_id == Module.id)
+            .where(Module.track_id.in_(list(track_ids)))
+            .group_by(Module.track_id)
+        ).all()
+    )
