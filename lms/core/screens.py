@@ -10,7 +10,7 @@ from flask import Flask, g, request
 from lms.core import access, clock
 from lms.core.permissions import Can
 from lms.core.text import given_name, national
-from lms.core.words import gettext, language, ngettext, pgettext, speak
+from lms.core.words import language, speak, unfilled, unfilled_in, unfilled_plural
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
@@ -19,7 +19,7 @@ def install(app: Flask) -> None:
     """Prepare Jinja and choose the language of each request."""
     app.before_request(choose_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)
+    app.jinja_env.install_gettext_callables(unfilled, unfilled_plural, newstyle=True, pgettext=unfilled_in)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         clock=hour,

@@ -48,20 +48,34 @@ def _fill(text: str, values: dict[str, Any]) -> str:
     return text % values if values else text.replace("%%", "%")
 
 
+def unfilled(message: str) -> str:
+    """`message` in the language being spoken, its `%(name)s` places still open: Jinja fills and escapes them."""
+    return unfilled_in(None, message)
+
+
+def unfilled_in(context: str | None, message: str) -> str:
+    """As `unfilled`, told apart by `context`."""
+    return _messages(_language.get()).get((context, message), message)
+
+
+def unfilled_plural(single: str, plural: str, n: int) -> str:
+    """As `unfilled`: `single` or `plural` by `n`. Vietnamese has one form, English two (CLDR)."""
+    return _messages(_language.get()).get((None, single)) or (single if n == 1 else plural)
+
+
 def gettext(message: str, **values: Any) -> str:
     """`message` in the language being spoken, with `%(name)s` places filled."""
-    return _fill(_messages(_language.get()).get((None, message), message), values)
+    return _fill(unfilled(message), values)
 
 
 def pgettext(context: str, message: str, **values: Any) -> str:
     """As `gettext`, told apart by `context` where one English word has two meanings."""
-    return _fill(_messages(_language.get()).get((context, message), message), values)
+    return _fill(unfilled_in(context, message), values)
 
 
 def ngettext(single: str, plural: str, n: int, **values: Any) -> str:
-    """`single` or `plural` by `n`. Vietnamese has one form, English two (CLDR)."""
-    found = _messages(_language.get()).get((None, single))
-    return _fill(found or (single if n == 1 else plural), {"num": n, "n": n, **values})
+    """`single` or `plural` by `n`, filled."""
+    return _fill(unfilled_plural(single, plural, n), {"num": n, "n": n, **values})
 
 
 class Lazy:
