@@ -1,0 +1,1 @@
+"""Changes of quizzes: the bank (`bank`) and what learners do (`attempts`)."""

@@ -1,0 +1,179 @@
+"""The sheet a learner writes on: what its fields are called, what is kept of them, how answers are said.
+
+An answer that cannot be read yet (half an order, a number with a slip) is kept as it was given: nothing is
+lost, it is worth nothing, and the page says what to mend.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from lms.core.errors import RuleBroken
+from lms.core.words import language
+from lms.quizzes.rules.answers import AnswerUnclear, parse, unit
+from lms.quizzes.rules.attempts import ROUNDING
+from lms.quizzes.rules.bank import Kind
+from lms.quizzes.rules.numbers import LONGEST
+
+#: Largest number a phone may count to; the column holds a little more.
+MOST = 2_000_000_000
+FIELD = re.compile(r"a(\d{1,4})(?:-(\d{1,4}))?", re.ASCII)
+
+
+def number(text: Any) -> int | None:
+    """A whole number from 0 to `MOST` in digits; None for anything else."""
+    if not isinstance(text, str) or not re.fullmatch(r"\d{1,10}", text, re.ASCII) or int(text) > MOST:
+        return None
+    return int(text)
+
+
+def from_form(form: Any) -> dict[int, Any]:
+    """What the fields of a form hold, by position: `a3` is question 3, `a3-0` its first line.
+
+    `form` is a MultiDict. A question without any field is missing here: nothing was chosen.
+    """
+    found: dict[int, Any] = {}
+    for name in form:
+        shape = FIELD.fullmatch(name)
+        if shape and shape[2] is None:
+            found[int(shape[1])] = form.getlist(name)
+        elif shape:
+            lines = found.setdefault(int(shape[1]), {})
+            if isinstance(lines, dict):
+                lines[str(int(shape[2]))] = form[name]
+    return found
+
+
+def keep(kind: str, options: Any, raw: Any) -> Any:
+    """What is stored of a raw answer: the answer, its words if they cannot be read yet, None if there is none."""
+    try:
+        return parse(kind, options, raw)
+    except AnswerUnclear:
+        if isinstance(raw, Mapping):
+            return {str(line): str(place)[:4] for line, place in list(raw.items())[: len(options)]}
+        return str(raw[-1] if isinstance(raw, list) else raw).strip()[:LONGEST]
+
+
+def answer(kind: str, options: Any, value: Any) -> Any:
+    """The answer in a stored value; None if there is none, or none that can be read."""
+    try:
+        return parse(kind, options, value)
+    except RuleBroken:
+        return None
+
+
+def problem(kind: str, options: Any, value: Any) -> RuleBroken | None:
+    """What to mend in a stored value; None while lines are still open, and when all is well."""
+    if (
+        isinstance(value, Mapping)
+        and kind == Kind.ORDER
+        and not all(str(value.get(str(n), "")) for n in range(len(options)))
+    ):
+        return None
+    try:
+        parse(kind, options, value)
+    except RuleBroken as unclear:
+        return unclear
+    return None
+
+
+def settled(stored: Any, sequence: int, given: Any, seen: int | None) -> Any:
+    """What holds after a whole sheet came in: `given` if there is something, else what is stored.
+
+    A field left empty clears the answer only if the sheet knew it (`seen`, the highest number on it): an old
+    sheet from another phone takes nothing away.
+    """
+    if given is not None:
+        return given
+    return None if seen is not None and sequence <= seen else stored
+
+
+def chosen(kind: str, value: Any, line: int) -> Any:
+    """What stands in a field: whether an option is ticked, or the text of a line's select."""
+    if kind in (Kind.SINGLE, Kind.TRUEFALSE):
+        return value == line
+    if kind == Kind.MULTI:
+        return isinstance(value, list) and line in value
+    if kind == Kind.ORDER and isinstance(value, list):
+        return str(value.index(line) + 1)
+    return str(value.get(str(line), "")) if isinstance(value, Mapping) else ""
+
+
+def said(kind: str, options: Any, value: Any) -> list[str]:
+    """An answer or a key in words, one line for each part; nothing for no answer."""
+    if kind == Kind.NUMERIC and isinstance(value, Mapping):
+        return [f"{format_decimal(value['value'], locale=language())} {unit(options)}".strip()]
+    found = answer(kind, options, value)
+    if found is None:
+        return [str(value)] if isinstance(value, str) and value else []
+    if kind == Kind.NUMERIC:
+        return [f"{found} {unit(options)}".strip() if found[-1].isdigit() else found]
+    if kind == Kind.MATCH:
+        return [f"{options['left'][int(left)]}: {options['right'][right]}" for left, right in found.items()]
+    if kind == Kind.ORDER:
+        return [f"{place}. {options[index]}" for place, index in enumerate(found, 1)]
+    return [options[index] for index in (found if isinstance(found, list) else [found])]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as a page shows it: the frozen item, what was given, and what came of it."""
+
+    item: Any
+    #: The stored value that counts; None if there is none.
+    value: Any
+    sequence: int
+    #: What came after the time was up, kept and not counted.
+    late: Any
+    marks: float
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer that can be read."""
+        return answer(self.item.kind, self.item.options, self.value) is not None
+
+    @property
+    def problem(self) -> RuleBroken | None:
+        """What to mend."""
+        return problem(self.item.kind, self.item.options, self.value)
+
+    @property
+    def right(self) -> bool:
+        """Whether it earned all its marks."""
+        return self.marks >= self.item.worth - ROUNDING
+
+    @property
+    def partly(self) -> bool:
+        """Whether it earned some, but not all."""
+        return self.marks > 0 and not self.right
+
+    @property
+    def said(self) -> list[str]:
+        """The answer in words."""
+        return said(self.item.kind, self.item.options, self.value)
+
+    @property
+    def key(self) -> list[str]:
+        """The right answer in words."""
+        return said(self.item.kind, self.item.options, self.item.key)
+
+    def chosen(self, line: int) -> Any:
+        """See `chosen`."""
+        return chosen(self.item.kind, self.value, line)
+
+
+def questions(lines: Iterable[tuple[Any, Any]]) -> list[Question]:
+    """The questions of an attempt, from (item, answer or None) pairs."""
+    return [
+        Question(
+            item,
+            row.value if row and not row.late else None,
+            row.sequence if row else 0,
+            row.value if row and row.late else None,
+            row.marks or 0.0 if row else 0.0,
+        )
+        for item, row in lines
+    ]
