@@ -1,6 +1,6 @@
 """What may be typed: the code of the evening, and a trainer's mark."""
 
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import Length
 
 from lms.attendance.rules.decision import Mark
@@ -21,16 +21,16 @@ class CodeForm(Form):
 
     code = StringField(
         _l("Four digits on the trainer's screen"),
-        [Required(_l("Enter the four digits that the trainer shows")), Length(max=60)],
+        validators=[Required(_l("Enter the four digits that the trainer shows")), Length(max=600)],
     )
 
 
 class MarkForm(Form):
     """The trainer's word on one person."""
 
-    value = RadioField(_l("Result"), choices=MARKS, validate_choice=False)
+    value = RadioField(_l("Result"), choices=[SelectChoice(*mark) for mark in MARKS], validate_choice=False)
     reason = StringField(
         _l("Why"),
-        [Length(max=200, message=_l("Keep it under 200 characters"))],
+        validators=[Length(max=200, message=_l("Keep it under 200 characters"))],
         description=_l("The learner reads it too."),
     )

@@ -7,20 +7,8 @@ from typing import Any, NamedTuple
 from lms.attendance.forms import MARKS
 from lms.attendance.rules.decision import EvidenceKind, Mark, State, Why
 from lms.core.clock import local
-from lms.core.words import _, _l
+from lms.core.words import _, _l, gettext
 
-REASONS = {
-    Why.MARK: _l("The trainer marked: %(mark)s"),
-    Why.WALK_IN: _l("On the paper list of the class"),
-    Why.INTERVAL: _l("In the room for %(minutes)s of %(of)s minutes (%(percent)s %%)"),
-    Why.CODE: _l("Gave the code of the evening"),
-    Why.QUIZ: _l("Answered the quiz in class"),
-    Why.RECAP: _l("Passed the questions about the recording"),
-    Why.LATE: _l("Came %(minutes)s minutes late"),
-    Why.CLICK_ONLY: _l("Pressed join, but gave no code: pressing alone is not counted as being there"),
-    Why.NOTHING: _l("No trace of having been there"),
-    Why.NOT_YET: _l("Decided after the class"),
-}
 TRACES = {
     EvidenceKind.CLICK: _l("Pressed join %(hour)s"),
     EvidenceKind.CODE: _l("Gave the code %(hour)s"),
@@ -28,6 +16,24 @@ TRACES = {
     EvidenceKind.QUIZ: _l("Answered in class %(hour)s"),
     EvidenceKind.RECAP: _l("Watched later, %(day)s"),
     EvidenceKind.WALK_IN: _l("On the paper list"),
+}
+#: The sentence of each reason of a decision; a mark's are below.
+REASONS = {
+    Why.WALK_IN: _l("On the paper list"),
+    Why.INTERVAL: _l("In the room for %(minutes)s of %(of)s minutes (%(percent)s%%)"),
+    Why.CODE: _l("Entered the check-in code"),
+    Why.QUIZ: _l("Answered a live question"),
+    Why.RECAP: _l("Passed the recap questions after the class"),
+    Why.LATE: _l("Came %(minutes)s minutes after the start"),
+    Why.CLICK_ONLY: _l("Only pressed the button to join, which does not show being there"),
+    Why.NOTHING: _l("No trace of being there"),
+    Why.NOT_YET: _l("Not certain before the class ends"),
+}
+MARKED = {
+    Mark.PRESENT: _l("Marked present by the trainer"),
+    Mark.LATE: _l("Marked late by the trainer"),
+    Mark.ABSENT: _l("Marked absent by the trainer"),
+    Mark.EXCUSED: _l("Excused by the trainer"),
 }
 MARK_WORDS = {Mark(value): words for value, words in MARKS}
 
@@ -42,13 +48,14 @@ class Word(NamedTuple):
 
 def why(decision: Any) -> list[str]:
     """The reasons of a decision, the decisive one first."""
-    said = []
-    for reason in decision.why if decision is not None else ():
-        values = dict(reason["values"])
-        if "mark" in values:
-            values["mark"] = str(MARK_WORDS[Mark(values["mark"])]).lower()
-        said.append(REASONS[Why(reason["code"])] % values)
-    return said
+    return [_reason(entry) for entry in decision.why] if decision is not None else []
+
+
+def _reason(entry: dict[str, Any]) -> str:
+    """The sentence of one entry of `Decided.why()`."""
+    values = entry.get("values") or {}
+    words = MARKED[values["mark"]] if entry["code"] == Why.MARK else REASONS[entry["code"]]
+    return gettext(words.msgid, **values)
 
 
 def traces(evidence: Iterable[Any]) -> list[str]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from lms.attendance.models import CheckInCode, Decision, Evidence, Settled, WrongCode
+from lms.attendance.rules.decision import EvidenceKind
 from lms.core.db import db
 from lms.enrolment.models import Enrolment
 from lms.people.models import Person
@@ -43,6 +44,14 @@ def mine(session: Any, person: Any) -> tuple[Decision | None, list[Evidence]]:
         .order_by(Evidence.at, Evidence.id)
     ).all()
     return (rows[0][0] if rows else None), [evidence for _decision, evidence in rows if evidence is not None]
+
+
+def has_checked_in(session: Any, person: Any) -> bool:
+    """Whether a person gave the code of a session."""
+    found = exists().where(
+        Evidence.session_id == session.id, Evidence.person_id == person.id, Evidence.kind == EvidenceKind.CODE
+    )
+    return bool(db.session.scalar(select(found)))
 
 
 def evidence_by_person(session_id: int, person_ids: Iterable[int]) -> dict[int, list[Evidence]]:

@@ -15,8 +15,14 @@ class JoinNotYet(RuleBroken):
     sentence = _l("The class opens %(before)s minutes before it begins. Come back here in %(minutes)s minutes")
 
 
+class JoinInHours(RuleBroken):
+    """Two hours ahead or more: in about `hours` hours."""
+
+    sentence = _l("The class opens %(before)s minutes before it begins. Come back here in about %(hours)s hours")
+
+
 class JoinMuchTooEarly(RuleBroken):
-    """More than a day ahead: in `days` days."""
+    """Two days ahead or more: in `days` days."""
 
     sentence = _l("The class opens %(before)s minutes before it begins, in %(days)s days")
 
@@ -66,6 +72,8 @@ def check_join(session: Planned, room: str | None, at: datetime) -> str:
     before = JOIN_OPENS // timedelta(minutes=1)
     if wait >= timedelta(days=2):
         raise JoinMuchTooEarly(before=before, days=wait.days)
+    if wait >= timedelta(hours=2):
+        raise JoinInHours(before=before, hours=round(wait / timedelta(hours=1)))
     if wait > timedelta(0):
         raise JoinNotYet(before=before, minutes=ceil(wait / timedelta(minutes=1)))
     if at >= session.ends_at:

@@ -1,0 +1,141 @@
+"""The trainer's roll and the code on the wall."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, request, url_for
+
+from lms.attendance import actions, queries, sentences
+from lms.attendance.check_in_qr import svg
+from lms.attendance.forms import MarkForm
+from lms.attendance.queries import Seat
+from lms.attendance.rules.decision import Mark
+from lms.attendance.rules.marking import read_mark
+from lms.core.access import me, requires
+from lms.core.clock import now
+from lms.core.errors import RuleBroken
+from lms.core.pages import again, back_to, page
+from lms.core.permissions import Can
+from lms.core.words import _, _n
+from lms.schedule.models import Session
+from lms.schedule.queries import session_by_public_id
+
+pages = Blueprint("trainer", __name__)
+
+CORRECT = "attendance/trainer/correct.html"
+#: What a look at the roll is made of; carried along, so that a mark comes back to the same lines.
+LOOK = ("show", "search", "after", "before")
+
+
+def _look() -> dict[str, str]:
+    return {name: request.args[name] for name in LOOK if request.args.get(name)}
+
+
+@pages.get("/sessions/<session_id>/roll")
+@requires(Can.RUN_SESSION, session_by_public_id)
+def roll(session: Session) -> Any:
+    """Everyone, by given name, with traces and decision."""
+    look = _look()
+    found = queries.roll(session, **look)
+    return page(
+        "attendance/trainer/roll.html",
+        session=session,
+        roll=found,
+        look=look,
+        show=look.get("show", "all"),
+        done=request.args.get("done"),
+        words=sentences,
+    )
+
+
+@pages.get("/sessions/<session_id>/roll/<person_id>")
+@requires(Can.RUN_SESSION, queries.seat)
+def correct(seat: Seat) -> Any:
+    """One person: every trace, why the decision is as it is, and another word on it."""
+    value = {"value": seat.decision.state} if seat.decision else {}
+    return page(CORRECT, **_person(seat), form=MarkForm(data=value))
+
+
+def _person(seat: Seat) -> dict[str, Any]:
+    evidence = queries.evidence_of(seat.session, seat.person)
+    return {"seat": seat, "session": seat.session, "evidence": evidence, "look": _look(), "words": sentences}
+
+
+@pages.post("/sessions/<session_id>/roll/<person_id>")
+@requires(Can.RUN_SESSION, queries.seat)
+def mark(seat: Seat) -> Any:
+    """The trainer's word on one person."""
+    form = MarkForm(request.form)
+    if not form.validate():
+        return again(CORRECT, **_person(seat), form=form)
+    try:
+        value = read_mark(form.value.data or "")
+        actions.mark(seat.session, seat.person, value, form.reason.data or "", by=me(), at=now())
+    except RuleBroken as rule:
+        form.broken("value" if not form.value.data else "reason", rule)
+        return again(CORRECT, **_person(seat), form=form)
+    return _to_roll(seat, done=seat.person.public_id)
+
+
+@pages.post("/sessions/<session_id>/roll/<person_id>/undo")
+@requires(Can.RUN_SESSION, queries.seat)
+def unmark(seat: Seat) -> Any:
+    """Take the trainer's word back."""
+    actions.unmark(seat.session, seat.person, by=me(), at=now())
+    flash(_("Taken back: %(name)s", name=seat.person.name))
+    return _to_roll(seat)
+
+
+def _to_roll(seat: Seat, **more: str) -> Response:
+    anchor = f"p-{seat.person.public_id}"
+    return back_to("attendance.trainer.roll", session_id=seat.session.public_id, **_look(), **more, _anchor=anchor)
+
+
+@pages.post("/sessions/<session_id>/roll/rest")
+@requires(Can.RUN_SESSION, session_by_public_id)
+def mark_rest(session: Session) -> Any:
+    """*Chốt điểm danh*: whoever was not seen is absent."""
+    count = actions.mark_rest(session, Mark.ABSENT, by=me(), at=now())
+    flash(_n("One person marked absent.", "%(num)s people marked absent.", count))
+    return back_to("attendance.trainer.roll", session_id=session.public_id)
+
+
+@pages.get("/sessions/<session_id>/code")
+@requires(Can.RUN_SESSION, session_by_public_id)
+def code(session: Session) -> Any:
+    """The digits for the shared screen, and a QR code for those who sit beside each other."""
+    return page(
+        "attendance/trainer/code.html",
+        session=session,
+        code=queries.code_shown(session),
+        counts=queries.counts(session),
+    )
+
+
+@pages.post("/sessions/<session_id>/code")
+@requires(Can.RUN_SESSION, session_by_public_id)
+def new_code(session: Session) -> Any:
+    """Show digits, or other ones."""
+    actions.new_code(session, by=me(), at=now())
+    back = request.form.get("back")
+    return back_to("home.trainer.desk" if back == "desk" else "attendance.trainer.code", session_id=session.public_id)
+
+
+@pages.get("/sessions/<session_id>/code.svg")
+@requires(Can.RUN_SESSION, session_by_public_id)
+def qr(session: Session) -> Response:
+    """The QR code of the check-in page."""
+    there = url_for("attendance.learner.check_in", session_id=session.public_id, _external=True)
+    response = Response(svg(there), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@pages.get("/sessions/<session_id>/counts")
+@requires(Can.RUN_SESSION, session_by_public_id)
+def counts(session: Session) -> Response:
+    """The figures of the desk as a fragment; 304 while nothing has changed."""
+    figures = queries.counts(session)
+    response = make_response(page("attendance/trainer/counts.html", session=session, counts=figures))
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
