@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from lms.audit import actions as audit
 from lms.core.db import db, insert_once, insert_once_id, upsert
-from lms.core.outbox import announce
+from lms.core.outbox import announce, announce_all
 from lms.enrolment import queries, rules
 from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
 from lms.enrolment.queries import Place
@@ -35,8 +35,7 @@ def enrol(person: Person, place: Place, *, way: str, by: Any, at: datetime) -> b
         _free_seat(series.id)
         return False
     _calendar_changed(person, at)
-    announce("enrolment.enrolled", number, at=at)
-    announce("enrolment.welcome", number, at=at)
+    announce_all(("enrolment.enrolled", "enrolment.welcome"), number, at=at)
     return True
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from lms.catalogue.models import Module, Track
 from lms.core.db import db
 from lms.core.ids import public_id
+from lms.core.revisions import touch
 from lms.schedule import models
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -71,6 +72,7 @@ def series(trainer, first=FIRST, count=8, *, starts=time(19, 30), minutes=90, st
         db.session.add(models.SeriesTrainer(series_id=row.id, person_id=person.id, position=position))
     for week in range(count):
         _add(row, week + 1, first + timedelta(weeks=week), starts, minutes)
+    touch("schedule")
     db.session.commit()
     return row
 
@@ -79,6 +81,7 @@ def session(of, day=FIRST, *, starts=time(19, 30), minutes=90, **values):
     """One more session of a series (made by `series(…, count=0)` or longer) on `day`."""
     last = db.session.scalar(select(db.func.max(models.Session.number)).where(models.Session.series_id == of.id)) or 0
     row = _add(of, values.pop("number", last + 1), day, starts, minutes, **values)
+    touch("schedule")
     db.session.commit()
     return row
 

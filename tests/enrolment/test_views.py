@@ -1,0 +1,252 @@
+"""The class pages, as visitors and learners meet them."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from lms.core.db import db
+from lms.enrolment import queries
+from lms.enrolment.models import Enrolment
+from lms.people.models import Person
+from tests.factories import people
+from tests.factories import schedule as make
+from tests.factories.enrolment import enrol as seat
+
+ANSWERS = {
+    "name": "Giàng A Páo",
+    "contact": "0912 345 678",
+    "birth_year": "2005",
+    "province": "12",
+    "password": "ba cây nấm hương",
+    "consent": "y",
+}
+
+
+@pytest.fixture
+def statements(app):
+    """The statements put to the database since the last `clear()`."""
+    seen = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if statement != "BEGIN":
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_the_list_says_what_who_when_and_how_many_seats(visit, trainer, learner):
+    series = make.series(trainer, seats=213)
+    seat(learner, series)
+    page = visit.get("enrolment.public.classes")
+    assert page.h1 == "Lớp học trực tuyến miễn phí"
+    line = page.soup.select_one(".rows li").get_text(" ", strip=True)
+    for words in (series.title, "Thứ Năm 26/11, 19:30 – 21:00", "Chủ đề buổi 1", trainer.name, "Còn 212 chỗ"):
+        assert words in line
+
+
+def test_the_list_goes_by_the_next_session_and_leaves_out_what_is_not_open(visit, trainer):
+    make.series(trainer, make.FIRST + timedelta(days=1), title="Lớp sau")
+    make.series(trainer, make.FIRST - timedelta(weeks=3), 5, title="Lớp đang học")
+    make.series(trainer, make.FIRST - timedelta(weeks=9), 2, title="Lớp đã hết buổi")
+    make.series(trainer, state="draft", title="Bản nháp")
+    make.series(trainer, state="archived", title="Lớp đã cất")
+    page = visit.get("enrolment.public.classes")
+    assert [tag.get_text() for tag in page.soup.select(".rows .h")] == ["Lớp đang học", "Lớp sau"]
+
+
+def test_the_list_can_be_narrowed_down_to_a_track(visit, trainer):
+    make.series(trainer, title="Lớp livestream")
+    other = make.track("T8", slug="ai-co-ban", title_vi="AI cơ bản")
+    make.series(trainer, title="Lớp AI", track_id=other.id)
+    page = visit.get("enrolment.public.classes", track="ai-co-ban")
+    assert [tag.get_text() for tag in page.soup.select(".rows .h")] == ["Lớp AI"]
+    assert len(visit.get("enrolment.public.classes", track="không có").soup.select(".rows .h")) == 2
+
+
+def test_a_long_list_goes_on_on_the_next_page(visit, trainer):
+    for number in range(31):
+        make.series(trainer, count=1, title=f"Lớp {number}")
+    first = visit.get("enrolment.public.classes")
+    again = visit.get(first.soup.select_one("a[rel=next]")["href"])
+    titles = {tag.get_text() for page in (first, again) for tag in page.soup.select(".rows .h")}
+    assert len(titles) == 31 and len(again.soup.select(".rows .h")) == 1
+
+
+@pytest.mark.parametrize("after", ["", "x", "99999999999-abc", "1-", "-", "1-a%00", "٣-abc"])
+def test_an_address_we_did_not_write_is_ignored(visit, trainer, after):
+    make.series(trainer)
+    assert visit.get(f"/classes?after={after}").status == 200
+
+
+def test_without_classes_the_list_leads_to_the_lessons(visit):
+    page = visit.get("enrolment.public.classes")
+    assert page.soup.select_one(".none a")["href"] == "/tracks"
+
+
+def test_the_class_page_tells_everything_and_has_one_button(visit, series, trainer):
+    page = visit.get("enrolment.public.series", slug=series.slug)
+    assert page.h1 == series.title and "Buổi tới: Thứ Năm 26/11" in page
+    assert page.soup.select_one(".clock").get_text() == "19:30"
+    assert len(page.soup.select("ol.rows > li")) == 8 and trainer.name in page
+    (button,) = page.soup.select(".btn.go")
+    assert button["href"] == f"/classes/{series.slug}/sign-up"
+    marks = {tag["property"]: tag["content"] for tag in page.soup.select("meta[property]")}
+    assert marks["og:title"] == f"{series.title} – Thứ Năm 26/11, 19:30"
+    assert marks["og:url"].endswith(f"/classes/{series.slug}")
+
+
+def test_a_cancelled_session_is_struck_out_with_its_reason(visit, series):
+    session = make.sessions_of(series)[4]
+    session.state, session.cancel_reason = "cancelled", "Giảng viên bị ốm"
+    db.session.commit()
+    line = visit.get("enrolment.public.series", slug=series.slug).soup.select("ol.rows > li")[4]
+    assert line.select_one("s").get_text(" ", strip=True) == "Thứ Năm 10/12, 19:30 – 21:00"
+    assert "Đã hủy" in line.get_text() and "Giảng viên bị ốm" in line.get_text()
+
+
+def test_drafts_and_unknown_classes_have_no_page(visit, trainer):
+    draft = make.series(trainer, state="draft")
+    for slug in (draft.slug, "khong-co"):
+        for endpoint in ("enrolment.public.series", "enrolment.public.sign_up", "schedule.feed.series"):
+            assert visit.get(endpoint, slug=slug).status == 404
+
+
+def test_one_tap_enrols_and_the_page_says_so(visit, series, learner):
+    mine = visit.as_(learner)
+    page = mine.get("enrolment.public.series", slug=series.slug)
+    assert page.soup.select_one("form .btn.go").get_text() == "Đăng ký lớp này"
+    for _tap in range(2):
+        answer = mine.post("enrolment.learner.enrol", slug=series.slug)
+        assert (answer.status, answer.location) == (303, f"/classes/{series.slug}")
+    page = mine.get("enrolment.public.series", slug=series.slug)
+    assert "Chỗ của bạn đã được giữ" in page and not page.soup.select(".btn.go")
+    assert queries.taken(series.id) == 1
+
+
+def test_giving_the_seat_up_and_coming_back(visit, series, learner):
+    seat(learner, series)
+    mine = visit.as_(learner)
+    assert mine.post("enrolment.learner.leave", slug=series.slug).status == 303
+    assert mine.get("enrolment.public.series", slug=series.slug).soup.select(".btn.go")
+    assert mine.post("enrolment.learner.enrol", slug=series.slug).status == 303
+    assert queries.taken(series.id) == 1
+
+
+def test_a_visitor_who_taps_is_asked_to_sign_in(visit, series):
+    answer = visit.post("enrolment.learner.enrol", slug=series.slug)
+    assert answer.status == 303 and answer.location.startswith("/sign-in")
+
+
+def test_a_full_class_says_so(visit, trainer, learner):
+    series = make.series(trainer, seats=1)
+    seat(people.person(), series)
+    mine = visit.as_(learner)
+    page = mine.post("enrolment.learner.enrol", slug=series.slug)
+    assert page.status == 422 and "đã hết chỗ" in page.text.lower() and page.soup.select("[role=alert]")
+    assert visit.get("enrolment.public.sign_up", slug=series.slug).status == 303
+
+
+def test_signing_up_from_a_class_makes_the_account_and_the_seat_at_once(visit, series):
+    form = visit.get("enrolment.public.sign_up", slug=series.slug)
+    assert "Thứ Năm 26/11" in form and form.soup.select_one("aside .h").get_text() == series.title
+    answer = visit.post("enrolment.public.register", ANSWERS, slug=series.slug)
+    assert (answer.status, answer.location) == (303, f"/classes/{series.slug}")
+    person = db.session.scalar(select(Person).where(Person.name == "Giàng A Páo"))
+    (row,) = db.session.scalars(select(Enrolment))
+    assert (row.person_id, row.way, queries.taken(series.id)) == (person.id, "sign-up", 1)
+    page = visit.follow(answer)
+    assert "Tài khoản đã tạo xong, chỗ của bạn đã được giữ." in page and "Páo" in page
+
+
+def test_a_mistake_at_sign_up_writes_nothing_and_keeps_what_was_typed(visit, series):
+    page = visit.post("enrolment.public.register", ANSWERS | {"contact": "0912"}, slug=series.slug)
+    assert page.status == 422 and len(page.errors) == 1 and page.soup.select(".field.bad")
+    assert page.value("name") == "Giàng A Páo" and page.value("contact") == "0912"
+    assert not list(db.session.scalars(select(Enrolment))) and queries.taken(series.id) == 0
+
+
+def test_if_the_class_filled_meanwhile_the_account_is_kept_and_the_page_says_so(visit, trainer):
+    series = make.series(trainer, seats=1)
+    visit.get("enrolment.public.sign_up", slug=series.slug)
+    seat(people.person(), series)
+    answer = visit.post("enrolment.public.register", ANSWERS, slug=series.slug)
+    page = visit.follow(answer)
+    assert "Tài khoản đã tạo xong nhưng bạn chưa có chỗ" in page and "Páo" in page
+    assert db.session.scalar(select(Person.id).where(Person.name == "Giàng A Páo"))
+    assert queries.taken(series.id) == 1
+
+
+def test_ones_own_classes(visit, series, trainer, learner):
+    mine = visit.as_(learner)
+    assert "Bạn chưa đăng ký lớp nào." in mine.get("enrolment.learner.mine")
+    seat(learner, series)
+    past = make.series(trainer, make.FIRST - timedelta(weeks=20), 2, state="finished", title="Lớp cũ")
+    seat(learner, past)
+    page = mine.get("enrolment.learner.mine")
+    assert [tag.get_text() for tag in page.soup.select(".rows .h")] == [series.title, "Lớp cũ"]
+    assert "Buổi tới: Thứ Năm 26/11, 19:30" in page
+
+
+def address(mine):
+    """The path of one's own calendar, as the page shows it."""
+    shown = mine.get("enrolment.learner.calendar").soup.select_one("#address")["value"]
+    return shown.removeprefix("http://localhost")
+
+
+def test_nobody_is_ever_shown_the_live_room(visit, series, learner, trainer):
+    seat(learner, series)
+    mine = visit.as_(learner)
+    session = make.sessions_of(series)[2]
+    pages = [
+        visit.get("enrolment.public.classes"),
+        visit.get("enrolment.public.series", slug=series.slug),
+        visit.get("enrolment.public.sign_up", slug=series.slug),
+        visit.get("schedule.feed.series", slug=series.slug),
+        visit.get("schedule.feed.session", session_id=session.public_id),
+        mine.get("enrolment.public.series", slug=series.slug),
+        mine.get("enrolment.learner.mine"),
+        mine.get("enrolment.learner.calendar"),
+        mine.get(address(mine)),
+    ]
+    for page in pages:
+        assert page.status == 200 and "zoom.us" not in page.html and "kept-to-ourselves" not in page.html
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "most"),
+    [("enrolment.public.classes", 5), ("enrolment.public.series", 5), ("enrolment.learner.mine", 3)],
+)
+def test_the_number_of_statements_does_not_grow(visit, trainer, learner, statements, endpoint, most):
+    mine, counts = visit.as_(learner), []
+    series = make.series(trainer, count=1, slug="lop")
+    seat(learner, series)
+    values = {"slug": "lop"} if endpoint.endswith("series") else {}
+    for _round in range(2):
+        mine.get(endpoint, **values)
+        statements.clear()
+        mine.get(endpoint, **values)
+        counts.append(len(statements))
+        for week in range(8):
+            make.session(series, make.FIRST + timedelta(weeks=week + 1))
+            seat(learner, make.series([trainer, people.trainer()], count=3))
+    assert counts[0] == counts[1] <= most, statements
+
+
+def test_enrolling_takes_six_statements(visit, series, learner, statements):
+    seat(people.person(), series)
+    mine, path = visit.as_(learner), f"/classes/{series.slug}/enrol"
+    db.session.commit()
+    statements.clear()
+    mine.post(path)
+    assert len(statements) <= 6, statements
+
+
+def test_a_ready_page_for_visitors_takes_one_statement(visit, series, statements):
+    path = f"/classes/{series.slug}"
+    visit.get(path)
+    statements.clear()
+    visit.get(path)
+    assert len(statements) == 1
