@@ -1,1 +1,4 @@
-"""The caretaker's pages: people and roles, letters, jobs, the audit log."""
+"""The caretaker's room: finding people and giving roles, letters, jobs, the record, and whether all is well.
+
+Owns no tables. It shows what the rooms below keep and calls their actions; deciding stays theirs.
+"""

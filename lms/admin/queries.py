@@ -1,0 +1,85 @@
+"""Questions of the caretaker that go through several rooms or into core."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, or_, select
+
+from lms.core.db import db
+from lms.core.jobs import Job, JobState
+from lms.notifications.models import Letter
+from lms.people.models import Contact, Person, Role
+from lms.people.rules import RoleName
+
+PAGE = 50
+
+
+class Slice(NamedTuple):
+    """One page, newest first; `before` is the key to go on from, None at the end."""
+
+    rows: list[Any]
+    before: Any
+
+
+def contacts_of(people: list[Person]) -> dict[int, list[Contact]]:
+    """The contacts of these persons, by person id; one SELECT."""
+    found: dict[int, list[Contact]] = {}
+    chosen = select(Contact).where(Contact.person_id.in_([person.id for person in people])).order_by(Contact.id)
+    for contact in db.session.scalars(chosen):
+        found.setdefault(contact.person_id, []).append(contact)
+    return found
+
+
+def roles_of(people: list[Person]) -> dict[int, list[Role]]:
+    """The roles in force of these persons, by person id; one SELECT."""
+    found: dict[int, list[Role]] = {}
+    chosen = select(Role).where(Role.person_id.in_([person.id for person in people]), Role.ended_at.is_(None))
+    for role in db.session.scalars(chosen.order_by(Role.id)):
+        found.setdefault(role.person_id, []).append(role)
+    return found
+
+
+def role_history(person: Person) -> list[Role]:
+    """Every role the person has or had, newest first."""
+    return list(db.session.scalars(select(Role).where(Role.person_id == person.id).order_by(Role.id.desc())))
+
+
+def caretakers() -> Any:
+    """The ids of the caretaker roles in force, as a SELECT to be locked or counted."""
+    return select(Role.id).where(Role.name == RoleName.CARETAKER, Role.ended_at.is_(None))
+
+
+def job(job_id: str) -> Job | None:
+    """One job."""
+    return db.session.scalar(select(Job).where(Job.public_id == job_id))
+
+
+def jobs(viewer: Any, state: str, *, before: str | None = None, most: int = PAGE) -> Slice:
+    """The jobs in a state: what waits by when it is due, everything else newest first."""
+    found = select(Job).where(Job.state == state).limit(most + 1)
+    last = job(before) if before else None
+    if state == JobState.WAITING:
+        found = found.order_by(Job.due_at, Job.id)
+        if last is not None:
+            found = found.where(or_(Job.due_at > last.due_at, (Job.due_at == last.due_at) & (Job.id > last.id)))
+    else:
+        found = found.order_by(Job.id.desc())
+        if last is not None:
+            found = found.where(Job.id < last.id)
+    rows = list(db.session.scalars(found))
+    return Slice(rows[:most], rows[most - 1].public_id if len(rows) > most else None)
+
+
+def count_jobs(state: str) -> int:
+    """How many jobs are in a state."""
+    return db.session.scalar(select(func.count()).select_from(Job).where(Job.state == state)) or 0
+
+
+def count_letters(state: str) -> int:
+    """How many letters are in a state."""
+    return db.session.scalar(select(func.count()).select_from(Letter).where(Letter.state == state)) or 0
+
+
+def readers_of(letters: list[Letter]) -> dict[int, Person]:
+    """The persons these letters are to, by id; one SELECT."""
+    chosen = select(Person).where(Person.id.in_({letter.to_id for letter in letters}))
+    return {person.id: person for person in db.session.scalars(chosen)}

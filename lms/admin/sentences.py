@@ -1,0 +1,61 @@
+"""What the record and the lists say in words. An act without a sentence here is shown by its name."""
+
+from lms.core.words import Lazy, _l
+
+#: Act -> what was done.
+ACTS: dict[str, Lazy] = {
+    "access.refused": _l("was refused a page"),
+    "accounts.password-changed": _l("changed a password"),
+    "accounts.sign-ins-ended": _l("ended sign-ins"),
+    "admin.job-retried": _l("let a failed job run again"),
+    "admin.letter-read": _l("read a letter"),
+    "admin.person-read": _l("looked at a person"),
+    "attendance.code_shown": _l("showed a new check-in code"),
+    "attendance.marked": _l("marked somebody's attendance"),
+    "attendance.rest_marked": _l("marked everybody who was left"),
+    "enrolment.calendar-renewed": _l("renewed a calendar address"),
+    "people.consent-withdrawn": _l("withdrew a consent"),
+    "people.created": _l("entered a person"),
+    "people.disabled": _l("closed an account"),
+    "people.enabled": _l("opened an account again"),
+    "people.granted": _l("gave a role"),
+    "people.moved": _l("changed where somebody lives"),
+    "people.renamed": _l("changed a name"),
+    "people.role-ended": _l("took a role back"),
+    "reach.target_set": _l("set a target"),
+    "schedule.cancelled": _l("cancelled a session"),
+    "schedule.drafted": _l("planned a class"),
+    "schedule.finished": _l("finished a class"),
+    "schedule.held": _l("noted a session as held"),
+    "schedule.published": _l("published a class"),
+    "schedule.restored": _l("brought a session back"),
+    "schedule.session-updated": _l("changed a session"),
+    "schedule.topics-set": _l("changed topics"),
+    "schedule.trainers-set": _l("changed the trainers"),
+    "schedule.updated": _l("changed a class"),
+}
+
+#: Purpose of a consent -> what it allows.
+PURPOSES = {
+    "learning": _l("Learning"),
+    "sharing": _l("Sharing results with partners"),
+    "stories": _l("Pictures and stories"),
+    "news": _l("News"),
+}
+
+
+def act(action: str) -> str:
+    """What was done, in words where we have them."""
+    return str(ACTS.get(action, action))
+
+
+def letter_state(state: str, has_address: bool) -> Lazy:
+    """What became of a letter, and why."""
+    if state == "kept":
+        return _l("Not sent: no mail server is set") if has_address else _l("Not sent: no e-mail address is known")
+    return {
+        "waiting": _l("Waits for its turn"),
+        "sending": _l("Being sent"),
+        "sent": _l("Sent"),
+        "failed": _l("Could not be delivered"),
+    }[state]

@@ -1,0 +1,8 @@
+"""The caretaker's pages."""
+
+from flask import Blueprint
+
+from lms.admin.views import caretaker
+
+room = Blueprint("admin", __name__)
+room.register_blueprint(caretaker.pages)

@@ -1,0 +1,27 @@
+import pytest
+
+from lms.admin import rules
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [
+        ("phone", "+84912345678", "0912 ••• 678"),
+        ("email", "may.lo@example.vn", "m•••@example.vn"),
+        ("email", "a@b.vn", "a•••@b.vn"),
+    ],
+)
+def test_a_masked_contact_tells_two_people_apart_and_no_more(kind, value, shown):
+    assert rules.masked(kind, value) == shown
+
+
+def test_the_last_caretaker_stays():
+    with pytest.raises(rules.LastCaretaker):
+        rules.check_stays(1)
+    assert rules.check_stays(2) is None
+
+
+def test_nobody_closes_their_own_account():
+    with pytest.raises(rules.NotYourself):
+        rules.check_other(7, 7)
+    assert rules.check_other(7, 8) is None

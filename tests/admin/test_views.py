@@ -1,0 +1,221 @@
+"""The caretaker's pages: who may see them, what they say, what their buttons do."""
+
+import pytest
+from sqlalchemy import select
+
+from lms.accounts.models import SignIn
+from lms.audit.models import Entry
+from lms.core.db import db, mode
+from lms.core.jobs import Job, start
+from lms.notifications.models import Letter
+from lms.people.models import Role
+from tests.factories import people
+
+PAGES = ("overview", "people", "letters", "jobs", "audit")
+
+
+@pytest.fixture
+def caretaker(visit):
+    """A visitor who is the caretaker."""
+    return visit.as_(people.person("Nguyễn Văn Thắng", roles=(("caretaker", ""),)))
+
+
+def letter(to, at, **values):
+    with mode("write"):
+        row = Letter(
+            key=f"test:{values}", template="enrolment/letters/welcome", to_id=to.id, subject="19:30 tối nay", tries=0,
+            text="Chào bạn.\n\nHẹn gặp.", due_at=at, written_at=at, **({"state": "kept", "address": None} | values),
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.commit()
+    return row
+
+
+def job(at, **values):
+    with mode("write"):
+        number = start("reach.fold", at=at)
+        row = db.session.scalar(select(Job).where(Job.public_id == number))
+        for name, value in values.items():
+            setattr(row, name, value)
+        db.session.commit()
+    return row
+
+
+def acts():
+    """What was done since the caretaker was made one."""
+    return list(db.session.scalars(select(Entry.action).order_by(Entry.id)))[1:]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_the_caretaker_sees_them(visit, caretaker, name):
+    endpoint = f"admin.caretaker.{name}"
+    assert visit.get(endpoint).status == 303
+    coordinator = visit.as_(people.person("Điều Phối", roles=(("coordinator", ""),)))
+    assert coordinator.get(endpoint).status == 403
+    assert caretaker.get(endpoint).status == 200
+
+
+def test_english_pages(visit):
+    reader = visit.as_(people.person("Nguyễn Văn Thắng", roles=(("caretaker", ""),)), language="en")
+    assert [reader.get(f"admin.caretaker.{name}").status for name in PAGES] == [200] * 5
+    assert "To do" in reader.get("admin.caretaker.overview") or "Well" in reader.get("admin.caretaker.overview")
+
+
+def test_the_overview_says_what_to_do(caretaker, at):
+    job(at, state="failed", error="ValueError: x", ended_at=at)
+    page = caretaker.get("admin.caretaker.overview")
+    assert page.h1 == "1 việc cần làm"
+    assert "1 việc không làm được. Xem lý do rồi chạy lại" in page
+
+
+def test_people_are_found_without_tones_and_shown_with_masked_phones(caretaker):
+    people.person("Lò Thị Mảy", phone="+84912345678")
+    people.person("Giàng A Páo", phone="+84987654321")
+    page = caretaker.get("admin.caretaker.people", q="lo thi may")
+    assert "Lò Thị Mảy" in page and "Giàng A Páo" not in page
+    assert "0912 ••• 678" in page and "0912 345 678" not in page.html
+    assert "Giàng A Páo" in caretaker.get("admin.caretaker.people", q="0987 65")
+
+
+def test_nobody_found_says_what_to_try(caretaker):
+    assert "Không tìm thấy ai." in caretaker.get("admin.caretaker.people", q="không ai cả")
+
+
+def test_a_search_that_cannot_be_is_refused_in_words(caretaker):
+    page = caretaker.get("admin.caretaker.people", q="a" * 121)
+    assert (page.status, page.errors) == (422, ["Tìm bằng tối đa 120 ký tự"])
+
+
+def test_pages_of_people_go_on_by_key(caretaker):
+    for number in range(60):
+        people.person(f"Vàng Thị Dở {number:02}", phone=None)
+    first = caretaker.get("admin.caretaker.people")
+    assert len(first.soup.select("tbody tr")) == 50
+    second = caretaker.open("GET", first.soup.select_one("a[rel=next]")["href"])
+    assert len(second.soup.select("tbody tr")) == 11
+    assert second.soup.select_one("a[rel=next]") is None
+
+
+def test_a_person_is_shown_whole_and_the_look_is_recorded(caretaker):
+    may = people.person("Lò Thị Mảy", phone="+84912345678")
+    page = caretaker.get("admin.caretaker.person", person_id=may.public_id)
+    assert "0912 345 678" in page and "Học tập" in page
+    assert acts()[-1] == "admin.person-read"
+
+
+def test_a_person_who_is_not_there(caretaker):
+    assert caretaker.get("admin.caretaker.person", person_id="aaaaaaaaaaaaa").status == 404
+
+
+def test_a_role_is_given_once_and_signs_out(caretaker, visit):
+    may = people.person("Lò Thị Mảy")
+    visit.as_(may)
+    data = {"role": "coordinator", "province": "12"}
+    for _tap in range(2):
+        page = caretaker.post("admin.caretaker.grant", data, person_id=may.public_id)
+        assert page.status == 303
+    assert "Điều phối viên, Lai Châu" in caretaker.follow(page)
+    roles = db.session.scalars(select(Role).where(Role.person_id == may.id)).all()
+    assert [(role.name, role.province_code) for role in roles] == [("coordinator", "12")]
+    assert db.session.scalars(select(SignIn.ended_at).where(SignIn.person_id == may.id)).one() is not None
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"role": "king", "province": ""}, "Chọn một vai trò trong danh sách"),
+        ({"role": "partner", "province": ""}, "Chọn một vai trò trong danh sách"),
+        ({"role": "coordinator", "province": "99"}, "Chọn một tỉnh, thành phố trong danh sách"),
+        ({}, "Chọn một vai trò trong danh sách"),
+    ],
+)
+def test_a_role_that_cannot_be(caretaker, data, sentence):
+    may = people.person("Lò Thị Mảy")
+    page = caretaker.post("admin.caretaker.grant", data, person_id=may.public_id)
+    assert page.status == 422 and sentence in page.errors
+
+
+def test_a_trainer_has_no_province(caretaker):
+    may = people.person("Lò Thị Mảy")
+    page = caretaker.post("admin.caretaker.grant", {"role": "trainer", "province": "12"}, person_id=may.public_id)
+    assert page.status == 422 and len(page.errors) == 1
+
+
+def test_a_role_ends_but_never_the_last_caretaker(caretaker):
+    trainer = people.person("Sùng Thị Xua", roles=(("trainer", ""),))
+    page = caretaker.post("admin.caretaker.end_role", {"role": "trainer"}, person_id=trainer.public_id)
+    assert page.status == 303
+    assert "Không có vai trò: là học viên." not in caretaker.follow(page)
+    page = caretaker.post("admin.caretaker.end_role", {"role": "caretaker"}, person_id=caretaker.person.public_id)
+    assert page.status == 422 and "quản trị viên duy nhất" in page.errors[0]
+
+
+def test_ending_nonsense_changes_nothing(caretaker):
+    may = people.person("Lò Thị Mảy")
+    data = {"role": "x" * 50, "province": "zzzz"}
+    assert caretaker.post("admin.caretaker.end_role", data, person_id=may.public_id).status == 303
+
+
+def test_an_account_is_closed_and_opened_but_not_ones_own(caretaker, visit):
+    may = people.person("Lò Thị Mảy")
+    reader = visit.as_(may)
+    caretaker.post("admin.caretaker.close", person_id=may.public_id)
+    assert reader.get("accounts.learner.me").status == 303
+    assert "đã đóng" in caretaker.get("admin.caretaker.person", person_id=may.public_id)
+    caretaker.post("admin.caretaker.reopen", person_id=may.public_id)
+    db.session.expire_all()
+    assert may.disabled_at is None
+    assert caretaker.post("admin.caretaker.close", person_id=caretaker.person.public_id).status == 422
+
+
+def test_signing_somebody_out(caretaker, visit):
+    may = people.person("Lò Thị Mảy")
+    reader = visit.as_(may)
+    assert caretaker.post("admin.caretaker.sign_out", person_id=may.public_id).status == 303
+    assert reader.get("accounts.learner.me").status == 303
+
+
+def test_letters_say_why_they_were_not_sent(caretaker, at):
+    may = people.person("Lò Thị Mảy")
+    letter(may, at)
+    kept = letter(may, at, address="may@example.vn")
+    letter(may, at, address="may@example.vn", state="failed", error="550 no such user")
+    page = caretaker.get("admin.caretaker.letters")
+    assert "Không gửi được vì chưa có SMTP" in page and "Không gửi được vì chưa có e-mail" in page
+    assert len(caretaker.get("admin.caretaker.letters", state="failed").soup.select("tbody tr")) == 1
+    assert "Không có thư nào" in caretaker.get("admin.caretaker.letters", state="sent")
+    page = caretaker.get("admin.caretaker.letter", letter_id=kept.public_id)
+    assert "Chào bạn." in page and "mới sẽ tự đi" in page
+    assert acts() == ["admin.letter-read"]
+
+
+def test_a_failed_job_runs_again_once(caretaker, at):
+    row = job(at, state="failed", error="Traceback\n  line\nValueError: no rows", tries=5, ended_at=at)
+    page = caretaker.get("admin.caretaker.jobs")
+    assert "ValueError: no rows" in page and "reach.fold" in page
+    for _tap in range(2):
+        assert caretaker.post("admin.caretaker.retry", job_id=row.public_id).status == 303
+    db.session.expire_all()
+    assert (row.state, row.tries) == ("waiting", 0)
+    assert acts() == ["admin.job-retried"]
+
+
+def test_empty_job_lists_say_so(caretaker):
+    assert "Không có việc nào" in caretaker.get("admin.caretaker.jobs", state="running")
+    assert caretaker.get("admin.caretaker.jobs", state="nonsense").status == 200
+
+
+def test_the_record_reads_newest_first_and_names_nobody(caretaker):
+    may = people.person("Lò Thị Mảy")
+    caretaker.get("admin.caretaker.person", person_id=may.public_id)
+    caretaker.post("admin.caretaker.sign_out", person_id=may.public_id)
+    page = caretaker.get("admin.caretaker.audit")
+    assert "xem trang của một người" in page and "Lò Thị Mảy" not in page
+    assert f"số {caretaker.person.id}" in page
+    mine = caretaker.get("admin.caretaker.audit", person=may.public_id)
+    assert len(mine.soup.select("tbody tr")) == 1
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "٣", "9" * 30, "1"])
+def test_odd_places_in_the_record_are_ignored(caretaker, before):
+    assert caretaker.get("admin.caretaker.audit", before=before).status == 200
