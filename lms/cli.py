@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from lms import content
 from lms.accounts import actions as accounts
 from lms.core import clock, migrations
 from lms.core.clock import local
@@ -13,6 +14,7 @@ from lms.core.db import db
 from lms.core.errors import RuleBroken
 from lms.core.text import parse_contact
 from lms.core.words import speak
+from lms.operations import commands as operations
 from lms.people import actions as person_actions
 from lms.people import queries as person_queries
 from lms.people.models import Person
@@ -24,8 +26,10 @@ house = click.Group("house", help="The house itself.")
 @house.command("migrate")
 @with_appcontext
 def migrate() -> None:
-    """Bring the schema to the head."""
-    migrations.upgrade(current_app._get_current_object())
+    """Bring the schema to the head and the shipped content up to its files."""
+    app = current_app._get_current_object()
+    migrations.upgrade(app)
+    content.bring_up(app)
     click.echo(f"The schema stands at {migrations.head()}.")
 
 
@@ -84,4 +88,4 @@ def list_roles() -> None:
         click.echo(f"{role.name}\t{role.province_code or '-'}\t{person.name}\t{local(role.granted_at):%Y-%m-%d}")
 
 
-COMMANDS: list[click.Command] = [people]
+COMMANDS: list[click.Command] = [people, *operations.COMMANDS]

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from lms import content
 from lms.app import create_app
 from lms.core import migrations
 
@@ -43,9 +44,10 @@ def address() -> tuple[str, int]:
 
 
 def prepare(app: Flask) -> list[str]:
-    """Migrate and, outside production, plant the demo. Answers the lines that say how to sign in to it."""
+    """Migrate, load the content and, in the demo, plant it. Answers the lines that say how to sign in to it."""
     migrations.upgrade(app)
-    if app.config["PRODUCTION"] or importlib.util.find_spec("lms.demo") is None:
+    content.bring_up(app)
+    if not app.config["DEMO"] or importlib.util.find_spec("lms.demo") is None:
         return []
     from lms import demo  # only here: production does not carry invented people
 
