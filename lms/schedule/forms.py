@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 from typing import Any
 
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import DateInput, TimeInput
 
@@ -149,7 +149,9 @@ class PlanForm(ClassForm, TrainersForm):
     """A new weekly class."""
 
     track = SelectField(_l("Track"), coerce=int)
-    weekdays = SelectMultipleField(_l("Meets on"), coerce=int, choices=[(day, str(day)) for day in range(1, 8)])
+    weekdays = SelectMultipleField(
+        _l("Meets on"), coerce=int, choices=[SelectChoice(day, str(day)) for day in range(1, 8)]
+    )
     starts = WallTime(_l("Begins at"), [Is(time, _l("Enter a time, for example 19:30"))])
     minutes = Whole(_l("Minutes"), [Is(int, _l("Enter how many minutes a session lasts, for example 90"))])
     first = Day(_l("First session"), [Is(date, _l("Enter a date, for example 7/1/2027"))])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, request
+from wtforms import SelectChoice
 
 from lms.core.access import may, me, requires
 from lms.core.clock import now
@@ -189,7 +190,7 @@ def _plan(template: str, series: Series | None) -> Any:
 
 def _plan_form(formdata: Any = None, **values: Any) -> PlanForm:
     form = PlanForm(formdata, data=values)
-    form.track.choices = [(track.id, track.title_vi) for track in queries.tracks()]
+    form.track.choices = [SelectChoice(track.id, track.title_vi) for track in queries.tracks()]
     _offer_trainers(form)
     return form
 
@@ -215,8 +216,8 @@ def _details_form(series: Series, sessions: list[Session], formdata: Any = None)
 
 def _offer_trainers(form: Any) -> None:
     """Everybody may name a second trainer; only who plans for others chooses the first."""
-    choices = [(person.public_id, person.name) for person in queries.trainers()]
-    form.second_trainer.choices = [("", _("Nobody")), *choices]
+    choices = [SelectChoice(person.public_id, person.name) for person in queries.trainers()]
+    form.second_trainer.choices = [SelectChoice("", _("Nobody")), *choices]
     form.first_trainer.choices = choices
     if not may(Can.PLAN_FOR_OTHERS):
         del form.first_trainer
