@@ -148,7 +148,8 @@ def insert_once(model: Any, values: dict[str, Any], *columns: str, where: Any = 
     statement = (
         _insert(model).values(**values).on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
     )
-    return db.session.execute(statement).rowcount == 1
+    # psycopg's count of an INSERT is thrown away with its cursor unless it is asked for.
+    return db.session.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def insert_once_id(model: Any, values: dict[str, Any], *columns: str, where: Any = None) -> int | None:
