@@ -1,0 +1,30 @@
+"""The letters of this room: what stands in them is worked out when they are written."""
+
+from datetime import datetime
+from typing import Any
+
+from lms.enrolment import feeds, queries
+from lms.enrolment.rules import EnrolmentState
+from lms.notifications.actions import post
+
+
+def welcome(number: int, *, key: str, by: Any, at: datetime) -> bool:
+    """After enrolling: the next session from now, never a past one. Written once for each enrolment.
+
+    `key` seals the calendar address. Nothing is written for who has left meanwhile, or when no session
+    is ahead.
+    """
+    found = queries.enrolment(number)
+    session = queries.next_session(found.series_id, at) if found else None
+    if session is None or found.state != EnrolmentState.ENROLLED:
+        return False
+    token = feeds.token_of(key, found.person.public_id, queries.feed_version(found.person))
+    return post(
+        "enrolment/letters/welcome",
+        to=found.person,
+        key=f"welcome:{found.id}",
+        at=at,
+        series=found.series,
+        session=session,
+        token=token,
+    )
