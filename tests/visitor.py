@@ -127,7 +127,7 @@ class Visitor:
         """Ask for a path; every HTML page is inspected."""
         db.session.commit()
         with self.app.app_context():  # or `g`, and who is signed in, would last from one request to the next
-            page = Page(self.client.open(path, method=method, **values))
+            page = Page(self.client.open(path, method=method, buffered=True, **values))
         assert page.status < 500, f"{method} {path} answered {page.status}"
         if page.soup is not None and page.status != 303 and page.soup.html is not None:
             inspect(page)
