@@ -1,7 +1,7 @@
 """Writing letters, and noting what became of them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, delete, or_, select, update
 
@@ -9,6 +9,20 @@ from lms.core.db import db, insert_once
 from lms.core.ids import public_id
 from lms.notifications import render, rules
 from lms.notifications.models import Letter, LetterState
+
+
+class Parcel(NamedTuple):
+    """A letter on its way, as it was when it was taken: no row, for no transaction is open meanwhile."""
+
+    id: int
+    public_id: str
+    address: str
+    subject: str
+    text: str
+    html: str | None
+    written_at: datetime
+    #: Which try this is.
+    tries: int
 
 
 def post(template: str, *, to: Any, key: str, at: datetime, due_at: datetime | None = None, **context: Any) -> bool:
@@ -44,7 +58,7 @@ def keep_waiting(*, at: datetime) -> None:
     db.session.execute(update(Letter).where(*due).values(state=LetterState.KEPT))
 
 
-def take(*, at: datetime) -> Letter | None:
+def take(*, at: datetime) -> Parcel | None:
     """Take the next letter to send, also one whose worker died: conditional, so that two never send the same."""
     waiting = and_(Letter.state == LetterState.WAITING, Letter.due_at <= at)
     left_behind = and_(Letter.state == LetterState.SENDING, Letter.due_at <= at)
@@ -59,17 +73,16 @@ def take(*, at: datetime) -> Letter | None:
         return None
     values = {"state": LetterState.SENDING, "tries": Letter.tries + 1, "due_at": at + rules.LEASE}
     db.session.execute(update(Letter).where(Letter.id == number).values(values))
-    letter = db.session.get_one(Letter, number, populate_existing=True)
-    db.session.expunge(letter)
-    return letter
+    columns = (getattr(Letter, name) for name in Parcel._fields)
+    return Parcel(*db.session.execute(select(*columns).where(Letter.id == number)).one())
 
 
-def note_sent(letter: Letter, *, at: datetime) -> None:
+def note_sent(letter: Parcel, *, at: datetime) -> None:
     """The mail server took it."""
     _note(letter, state=LetterState.SENT, sent_at=at, error=None)
 
 
-def note_trouble(letter: Letter, error: str, *, final: bool, at: datetime) -> None:
+def note_trouble(letter: Parcel, error: str, *, final: bool, at: datetime) -> None:
     """The mail server did not take it: try again later, unless it said never or this was the last try."""
     pause = None if final else rules.pause_after(letter.tries)
     if pause is None:
@@ -78,7 +91,7 @@ def note_trouble(letter: Letter, error: str, *, final: bool, at: datetime) -> No
         _note(letter, state=LetterState.WAITING, due_at=at + pause, error=error[:300])
 
 
-def _note(letter: Letter, **values: Any) -> None:
+def _note(letter: Parcel, **values: Any) -> None:
     """Only if nobody else has taken it since."""
     mine = (Letter.id == letter.id, Letter.state == LetterState.SENDING, Letter.tries == letter.tries)
     db.session.execute(update(Letter).where(*mine).values(values))

@@ -60,9 +60,9 @@ def message(letter: Any, sender: str) -> EmailMessage:
     made["Date"] = format_datetime(letter.written_at)
     made["Message-ID"] = f"<{letter.public_id}@{address.rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
-    made.set_content(letter.text)
+    made.set_content(letter.text, cte="quoted-printable")
     if letter.html:
-        made.add_alternative(letter.html, subtype="html")
+        made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     return made
 
 
