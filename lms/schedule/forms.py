@@ -10,6 +10,7 @@ from wtforms.widgets import DateInput, TimeInput
 
 from lms.core.errors import RuleBroken
 from lms.core.forms import Form, Required
+from lms.core.screens import number
 from lms.core.words import Lazy, _, _l
 from lms.schedule.planner import Outline, TopicsMissing
 from lms.schedule.rules import (
@@ -111,7 +112,7 @@ class ClassForm(Form):
     def validate_seats(self, field: Any) -> None:
         """At least one, and not a slip of the finger."""
         if isinstance(field.data, int) and not 1 <= field.data <= MOST_SEATS:
-            raise ValidationError(_("Enter a number from 1 to %(most)s", most=MOST_SEATS))
+            raise ValidationError(_("Enter a number from 1 to %(most)s", most=number(MOST_SEATS)))
 
     def validate_room(self, field: Any) -> None:
         """A link that a browser opens as written."""
