@@ -137,10 +137,11 @@ def test_wrong_tries_survive_the_refusal_and_end(visit, evening, at):
     visitor = visit.as_(learner)
     for left in (4, 3, 2, 1):
         answer = visitor.post("attendance.learner.check_in", {"code": "1111"}, session_id=session.public_id)
-        assert (answer.status, answer.errors) == (422, [f"Chưa khớp với mã đang chiếu. Còn {left} lần nhập"])
+        said = f"Bốn số này chưa khớp với mã đang chiếu. Bạn còn {left} lần nhập"
+        assert (answer.status, answer.errors) == (422, [said])
     for typed in ("1111", "4829"):
         answer = visitor.post("attendance.learner.check_in", {"code": typed}, session_id=session.public_id)
-        assert "Năm lần nhập chưa khớp" in answer.errors[0]
+        assert "Đã nhập năm lần chưa khớp" in answer.errors[0]
     assert (rows(WrongCode), rows(Evidence)) == (5, 0)
 
 
@@ -223,5 +224,5 @@ def test_reasons_are_shown_to_the_trainer(visit, evening, at):
         "attendance.trainer.correct", session_id=session.public_id, person_id=learner.public_id
     )
     assert page.h1 == "Giàng A Páo"
-    assert "Giảng viên ghi vắng có phép" in page
+    assert "Giảng viên ghi: vắng có phép" in page
     assert "Ốm, có báo trước" in page
