@@ -5,6 +5,7 @@ from typing import Any
 
 from wtforms import Form as WTForm
 from wtforms import StringField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation, ValidationError
 
 from lms.core.errors import RuleBroken
@@ -58,10 +59,12 @@ class Form(WTForm):
 
         def bind_field(self, form: WTForm, unbound: Any, options: dict[str, Any]) -> Any:
             if issubclass(unbound.field_class, StringField):
+                given = (*unbound.kwargs.get("validators", ()), *(unbound.args[1] if len(unbound.args) > 1 else ()))
+                unbound = UnboundField(unbound.field_class, *unbound.args[:1], name=unbound.name, **unbound.kwargs)
                 options = {
                     **options,
                     "filters": (tidy, *unbound.kwargs.get("filters", ())),
-                    "validators": (no_control_characters, *unbound.kwargs.get("validators", ())),
+                    "validators": (no_control_characters, *given),
                 }
             return unbound.bind(form=form, **options)
 

@@ -93,7 +93,7 @@ def test_no_acknowledged_enrolment_is_lost(app):
         port = free_port()
         server = serve(app, port)
 
-        def rush(port=port):
+        def rush(port=port, server=server):
             while waiting:
                 try:
                     person_id, token = waiting.pop()
