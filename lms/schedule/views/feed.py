@@ -14,6 +14,15 @@ from lms.schedule.rules import SeriesState
 pages = Blueprint("feed", __name__)
 
 
+class Unchanged(Response):
+    """304 that keeps Last-Modified, which werkzeug drops: some clients ask by date only."""
+
+    def get_wsgi_headers(self, environ: Any) -> Any:
+        headers = super().get_wsgi_headers(environ)
+        headers["Last-Modified"] = self.headers["Last-Modified"]
+        return headers
+
+
 @pages.get("/classes/<slug>/calendar.ics")
 @public
 def series(slug: str) -> Any:
@@ -47,8 +56,7 @@ def answer(tag: str, changed_at: datetime, make: Any) -> Response:
     """200 with a body, or 304 without making one (RFC 9110, 13); both carry the validators."""
     asked = request.headers.get("If-None-Match"), request.headers.get("If-Modified-Since")
     if calendar.not_modified(*asked, tag, changed_at):
-        response = Response(status=304)
-        del response.headers["Content-Type"]
+        response = Unchanged(status=304)
     else:
         response = Response(make(), content_type="text/calendar; charset=utf-8")
     response.headers["ETag"] = tag

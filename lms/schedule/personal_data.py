@@ -1,0 +1,50 @@
+"""What the timetable keeps of a person: which series they teach."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from lms.core.db import db
+from lms.schedule.models import Series, SeriesTrainer
+
+
+def export(person: Any) -> dict[str, Any]:
+    """The series one teaches or taught."""
+    found = select(Series).join(SeriesTrainer, SeriesTrainer.series_id == Series.id)
+    rows = db.session.scalars(found.where(SeriesTrainer.person_id == person.id).order_by(Series.id))
+    return {"taught": [{"class": row.title, "first_date": row.first_date.isoformat()} for row in rows]}
+
+
+def erase(_person: Any) -> None:
+    """Who taught a class stays as a nameless row: the class was held, and is counted."""
+
+
+def move(source: Any, target: Any) -> dict[str, Any]:
+    """Give the series of `source` to `target`; answers what `move_back` needs.
+
+    Both teach a series: the row of `target` stays, that of `source` stays where it is.
+    """
+    theirs = select(SeriesTrainer.series_id).where(SeriesTrainer.person_id == target.id)
+    moving = list(
+        db.session.scalars(
+            select(SeriesTrainer.series_id).where(
+                SeriesTrainer.person_id == source.id, SeriesTrainer.series_id.not_in(theirs)
+            )
+        )
+    )
+    _give(moving, source, target)
+    return {"taught": moving}
+
+
+def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
+    """Undo `move`."""
+    _give(undo["taught"], target, source)
+
+
+def _give(series: list[int], giver: Any, taker: Any) -> None:
+    db.session.execute(
+        update(SeriesTrainer)
+        .where(SeriesTrainer.person_id == giver.id, SeriesTrainer.series_id.in_(series))
+        .values(person_id=taker.id)
+        .execution_options(synchronize_session=False)
+    )
