@@ -40,7 +40,7 @@ def tables_of(connection: Connection) -> list[Table]:
 def lines_of(connection: Connection, table: Table) -> Iterator[str]:
     """Each row as one line of JSON, without the line break."""
     columns = [cast(column, Text).label(column.name) if _is_json(column) else column for column in table.columns]
-    for row in connection.execution_options(yield_per=BATCH).execute(select(*columns)).mappings():
+    for row in connection.execute(select(*columns), execution_options={"yield_per": BATCH}).mappings():
         said = {name: _written(value) for name, value in row.items()}
         yield json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

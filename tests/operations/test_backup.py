@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from lms.app import create_app
 from lms.core import migrations
@@ -26,7 +27,7 @@ def other(bench, folder, url=None):
     here = make_url(bench.config["SQLALCHEMY_DATABASE_URI"])
     if url is None and here.get_backend_name() == "postgresql":
         name = f"{here.database}_restored"
-        with create_engine(here, isolation_level="AUTOCOMMIT").connect() as connection:
+        with create_engine(here, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
             connection.execute(text(f'CREATE DATABASE "{name}"'))
         url = here.set(database=name).render_as_string(hide_password=False)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lms.core.db import db
 from lms.operations.backup import MANIFEST
 from tests.factories import people
 
@@ -9,8 +10,12 @@ from tests.factories import people
 @pytest.fixture
 def run(app, clock):
     """Run a command of the house; answers its result."""
-    runner = app.test_cli_runner()
-    return lambda *words: runner.invoke(args=[str(word) for word in words])
+
+    def run_it(*words):
+        db.session.remove()  # a transaction left open would hold up whoever rebuilds the tables
+        return app.test_cli_runner().invoke(args=[str(word) for word in words])
+
+    return run_it
 
 
 def test_backup_and_restore_say_what_they_did(run, tmp_path):
