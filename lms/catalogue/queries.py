@@ -100,7 +100,7 @@ def module(slug: str) -> tuple[Module, Track] | None:
     found = db.session.execute(
         select(Module, Track).join(Track, Track.id == Module.track_id).where(Module.slug == slug)
     )
-    return found.tuples().first()
+    return found.first()
 
 
 def lesson(slug: str) -> tuple[Lesson, Module, Track] | None:
@@ -111,7 +111,7 @@ def lesson(slug: str) -> tuple[Lesson, Module, Track] | None:
         .join(Track, Track.id == Module.track_id)
         .where(Lesson.slug == slug)
     )
-    return found.tuples().first()
+    return found.first()
 
 
 def lesson_at(slug: str) -> Lesson | None:
