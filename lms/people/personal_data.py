@@ -34,34 +34,32 @@ def export(person: Any) -> dict[str, Any]:
         "language": person.language,
         "mark": person.mark,
         "since": person.created_at.isoformat(),
-        "contacts": [
-            {
-                "kind": row.kind,
-                "value": row.value,
-                "since": row.added_at.isoformat(),
-                "verified": _when(row.verified_at),
-            }
-            for row in _of(Contact, person)
-        ],
-        "consents": [
-            {
-                "purpose": row.purpose,
-                "version": row.version,
-                "way": row.way,
-                "given": row.given_at.isoformat(),
-                "withdrawn": _when(row.withdrawn_at),
-            }
-            for row in _of(Consent, person)
-        ],
-        "roles": [
-            {
-                "name": row.name,
-                "province": row.province_code,
-                "since": row.granted_at.isoformat(),
-                "ended": _when(row.ended_at),
-            }
-            for row in _of(Role, person)
-        ],
+        "contacts": [_contact(row) for row in _of(Contact, person)],
+        "consents": [_consent(row) for row in _of(Consent, person)],
+        "roles": [_role(row) for row in _of(Role, person)],
+    }
+
+
+def _contact(row: Contact) -> dict[str, Any]:
+    return {"kind": row.kind, "value": row.value, "since": _when(row.added_at), "verified": _when(row.verified_at)}
+
+
+def _consent(row: Consent) -> dict[str, Any]:
+    return {
+        "purpose": row.purpose,
+        "version": row.version,
+        "way": row.way,
+        "given": _when(row.given_at),
+        "withdrawn": _when(row.withdrawn_at),
+    }
+
+
+def _role(row: Role) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "province": row.province_code,
+        "since": _when(row.granted_at),
+        "ended": _when(row.ended_at),
     }
 
 

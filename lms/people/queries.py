@@ -44,10 +44,9 @@ def by_contact(kind: str, value: str) -> list[Person]:
 
 
 def is_contact_known(contacts: list[tuple[str, str]]) -> bool:
-    """Whether anybody is reached under one of these (kind, value) pairs."""
-    if not contacts:
-        return False
-    return db.session.scalar(select(exists().where(tuple_(Contact.kind, Contact.value).in_(contacts)))) or False
+    """Whether anybody is reached under one of these (kind, value) pairs; no value fits two kinds."""
+    values = [value for _kind, value in contacts]
+    return bool(values) and bool(db.session.scalar(select(exists().where(Contact.value.in_(values)))))
 
 
 def as_viewer(person: Person) -> Person:
@@ -103,11 +102,12 @@ def search(viewer: Any, words: str = "", *, after: str | None = None, role: str 
 
 
 def _matching(words: str) -> Select[tuple[Person]]:
-    people = select(Person)
-    if not words.strip():
-        return people
-    by_name = and_(*(Person.name_fold.contains(word, autoescape=True) for word in fold(words[:CONTACT_LENGTH]).split()))
-    return people.where(or_(by_name, Person.id.in_(_reached_under(words))))
+    words = words[:CONTACT_LENGTH].replace("\0", "")
+    parts = fold(words).split()
+    if not parts:
+        return select(Person)
+    by_name = and_(*(Person.name_fold.contains(part, autoescape=True) for part in parts))
+    return select(Person).where(or_(by_name, Person.id.in_(_reached_under(words))))
 
 
 def _reached_under(words: str) -> Select[tuple[int]]:

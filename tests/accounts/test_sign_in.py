@@ -124,7 +124,7 @@ def test_nobody_is_pushed_off_their_phone_by_later_sign_ups(visit):
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"contact": ""}, "contact", "Nhập số điện thoại hoặc email"),
+        ({"contact": ""}, "contact", "Nhập số điện thoại hoặc địa chỉ email"),
         ({"contact": "0168 234 5678"}, "contact", "Đầu số 0168 nay là 038. Nhập 0382 345 678 nếu đó là số của bạn"),
         ({"password": ""}, "password", "Nhập mật khẩu của bạn"),
         ({"birth_year": "4"}, "birth_year", "Nhập năm sinh bằng bốn chữ số, ví dụ 2004"),

@@ -56,7 +56,7 @@ def test_the_form_asks_for_what_it_needs_and_ticks_nothing(visit):
         ("name", "", "Nhập họ và tên của bạn"),
         ("name", "123", "Nhập họ và tên bằng chữ"),
         ("name", "ă" * 121, "Họ tên có nhiều nhất 120 ký tự. Hãy viết ngắn lại"),
-        ("contact", "", "Nhập số điện thoại hoặc email"),
+        ("contact", "", "Nhập số điện thoại hoặc địa chỉ email"),
         ("contact", "0912 345 67", "Còn thiếu số. Nhập đủ 10 số, ví dụ 0912 345 678"),
         ("contact", "0168 234 5678", "Đầu số 0168 nay là 038. Nhập 0382 345 678 nếu đó là số của bạn"),
         ("contact", "pao@", "Nhập đầy đủ địa chỉ email, ví dụ pao@gmail.com"),

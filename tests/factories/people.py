@@ -56,9 +56,9 @@ def trainer(name: str = "Nguyễn Văn Tùng", **values) -> Person:
     return person(name, roles=(("trainer", ""),), **values)
 
 
-def coordinator(province_code: str = "", name: str = "Trần Thu Hà", **values) -> Person:
-    """A coordinator of one province, or of the whole country ("")."""
-    return person(name, roles=(("coordinator", province_code),), **values)
+def coordinator(scope: str = "", name: str = "Trần Thu Hà", **values) -> Person:
+    """A coordinator of one province, or of the whole country (""). Where they live is `province_code`."""
+    return person(name, roles=(("coordinator", scope),), **values)
 
 
 def caretaker(name: str = "Phạm Minh Đức", **values) -> Person:

@@ -1,0 +1,95 @@
+"""Finding people: without tones, page by page, and only those one may see."""
+
+import pytest
+
+from lms.people import actions, queries
+from tests.factories import people
+
+
+@pytest.fixture
+def village(app):
+    """Five people of two provinces, in class-list order."""
+    return [
+        people.person("Nguyễn Văn An", province_code="12", phone="+84912345001"),
+        people.person("Đặng Thu Hà", province_code="14", phone="+84912345002", email="ha@gmail.com"),
+        people.person("Lò Thị Mảy", province_code="12", phone="+84912345003"),
+        people.person("Đặng Văn Páo", province_code="12", phone="+84387654321"),
+        people.person("Giàng A Páo", province_code="12", phone="+84387654321"),
+    ]
+
+
+def names(viewer, words="", **values):
+    return [person.name for person in queries.search(viewer, words, **values).people if not person.roles_now]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", ["Nguyễn Văn An", "Đặng Thu Hà", "Lò Thị Mảy", "Đặng Văn Páo", "Giàng A Páo"]),
+        ("dang", ["Đặng Thu Hà", "Đặng Văn Páo"]),
+        ("ĐẶNG", ["Đặng Thu Hà", "Đặng Văn Páo"]),
+        ("pao dang", ["Đặng Văn Páo"]),
+        ("0912 345 003", ["Lò Thị Mảy"]),
+        ("0912 345", ["Nguyễn Văn An", "Đặng Thu Hà", "Lò Thị Mảy"]),
+        ("+84387654321", ["Đặng Văn Páo", "Giàng A Páo"]),
+        ("ha@gmail.com", ["Đặng Thu Hà"]),
+        ("HA@g", ["Đặng Thu Hà"]),
+        ("%", []),
+        ("_", []),
+        ("nobody", []),
+        ("\x00", ["Nguyễn Văn An", "Đặng Thu Hà", "Lò Thị Mảy", "Đặng Văn Páo", "Giàng A Páo"]),
+    ],
+)
+def test_people_are_found_by_name_and_contact(village, words, found):
+    caretaker = people.caretaker("Trần Quản Trị", phone=None)
+    assert [name for name in names(caretaker, words) if name != "Trần Quản Trị"] == found
+
+
+def test_pages_follow_each_other_without_a_gap(village):
+    caretaker = people.caretaker("Trần Quản Trị", phone=None)
+    seen, after = [], None
+    for _page in range(3):
+        page = queries.search(caretaker, after=after, most=2)
+        seen, after = seen + [person.name for person in page.people], page.after
+    assert after is None
+    assert seen == ["Nguyễn Văn An", "Đặng Thu Hà", "Lò Thị Mảy", "Đặng Văn Páo", "Giàng A Páo", "Trần Quản Trị"]
+    assert queries.search(caretaker, after="unknown", most=1).people == [village[0]]
+
+
+def test_lists_are_cut_to_the_scope(village):
+    assert names(people.coordinator("14", "Điều Phối", province_code=None)) == ["Đặng Thu Hà"]
+    assert len(names(people.coordinator("", "Toàn Quốc", province_code=None))) >= 5
+    assert names(people.trainer("Giảng Viên", province_code=None)) == []
+    assert names(people.person("Học Viên", province_code=None)) == []
+
+
+def test_by_role(village):
+    caretaker, trainer = people.caretaker(), people.trainer("Nguyễn Văn Tùng")
+    assert queries.search(caretaker, role="trainer").people == [trainer]
+    assert [(role.name, person.name) for role, person in queries.roles()] == [
+        ("caretaker", caretaker.name), ("trainer", "Nguyễn Văn Tùng")
+    ]  # fmt: skip
+
+
+def test_the_erased_are_nowhere(village, at):
+    caretaker = people.caretaker("Trần Quản Trị")
+    actions.close(village[0], by=None, at=at)
+    assert "Nguyễn Văn An" not in names(caretaker)
+    assert queries.by_contact("phone", "+84912345001") == []
+
+
+@pytest.mark.parametrize(
+    ("roles", "province", "covered"),
+    [
+        ([], "12", False),
+        ([("trainer", "")], "12", False),
+        ([("coordinator", "12")], "12", True),
+        ([("coordinator", "12")], "14", False),
+        ([("coordinator", "12")], None, False),
+        ([("coordinator", "12"), ("coordinator", "14")], "14", True),
+        ([("coordinator", "")], "14", True),
+        ([("coordinator", "")], None, True),
+    ],
+)
+def test_whom_a_coordinator_covers(app, roles, province, covered):
+    assert queries.covers(people.person(roles=tuple(roles)), province) is covered
