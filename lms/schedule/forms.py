@@ -27,6 +27,9 @@ TITLE, SUMMARY, TOPIC, REASON = 160, 600, 200, 200
 MOST_SEATS = 100_000
 
 
+TOO_LONG = _l("Write at most %(max)s characters")
+
+
 class Whole(StringField):
     """A whole number; what is no number stays text, to be shown again."""
 
@@ -70,6 +73,11 @@ def _date(text: str) -> date | None:
         return None
 
 
+def _number(text: Any) -> int:
+    """The number a choice stands for; 0 for what we did not offer."""
+    return int(text) if re.fullmatch("[0-9]{1,9}", str(text)) else 0
+
+
 class Is:
     """The field became a value of `kind`; `sentence` says what to type."""
 
@@ -92,11 +100,14 @@ class ClassForm(Form):
 
     title = StringField(
         _l("Name of the class"),
-        [Required(_l("Enter a name, for example: Selling by livestream from zero")), Length(max=TITLE)],
+        [
+            Required(_l("Enter a name, for example: Selling by livestream from zero")),
+            Length(max=TITLE, message=TOO_LONG),
+        ],
     )
     summary = TextAreaField(
         _l("What learners take home"),
-        [Optional(), Length(max=SUMMARY)],
+        [Optional(), Length(max=SUMMARY, message=TOO_LONG)],
         description=_l("One or two sentences, shown on the page of the class."),
     )
     seats = Whole(_l("Seats"), [Is(int, _l("Enter how many learners may join, for example 500"))])
@@ -138,8 +149,13 @@ class ClassForm(Form):
 class TrainersForm(Form):
     """Who teaches. A trainer plans for oneself; a coordinator chooses the first one too."""
 
-    first_trainer = SelectField(_l("Trainer"), validate_choice=True)
-    second_trainer = SelectField(_l("Second trainer"), [Optional()], validate_choice=True)
+    first_trainer = SelectField(_l("Trainer"), [Required(_l("Choose a trainer"))], validate_choice=False)
+    second_trainer = SelectField(_l("Second trainer"), [Optional()], validate_choice=False)
+
+    def validate_first_trainer(self, field: Any) -> None:
+        """Somebody on the list."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose a trainer"))
 
 
 class DetailsForm(ClassForm, TrainersForm):
@@ -149,18 +165,36 @@ class DetailsForm(ClassForm, TrainersForm):
 class PlanForm(ClassForm, TrainersForm):
     """A new weekly class."""
 
-    track = SelectField(_l("Track"), coerce=int)
+    track = SelectField(_l("Track"), coerce=_number, validate_choice=False)
     weekdays = SelectMultipleField(
-        _l("Meets on"), coerce=int, choices=[SelectChoice(day, str(day)) for day in range(1, 8)]
+        _l("Meets on"),
+        coerce=_number,
+        choices=[SelectChoice(day, str(day)) for day in range(1, 8)],
+        validate_choice=False,
     )
     starts = WallTime(_l("Begins at"), [Is(time, _l("Enter a time, for example 19:30"))])
     minutes = Whole(_l("Minutes"), [Is(int, _l("Enter how many minutes a session lasts, for example 90"))])
     first = Day(_l("First session"), [Is(date, _l("Enter a date, for example 7/1/2027"))])
     count = Whole(_l("Number of sessions"), [Is(int, _l("Enter how many sessions there are, for example 8"))])
     even_if_busy = BooleanField(_l("Both classes may be held at the same time"))
+    #: The order of the page, and so of the error summary.
+    field_order = (
+        *("title", "track", "first_trainer", "second_trainer", "weekdays", "starts", "minutes", "first", "count"),
+        *("seats", "room", "summary", "topics", "even_if_busy"),
+    )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self._fields = {name: self._fields[name] for name in self.field_order}
+
+    def validate_track(self, field: Any) -> None:
+        """One of ours."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose a track"))
 
     def validate_weekdays(self, field: Any) -> None:
         """One at least."""
+        field.data = [day for day in field.data or () if 1 <= day <= 7]
         if not field.data:
             raise ValidationError(_("Choose at least one day of the week"))
 
@@ -198,7 +232,9 @@ class PlanForm(ClassForm, TrainersForm):
 class SessionForm(Form):
     """One session: its topic, and a live room of its own."""
 
-    topic = StringField(_l("Topic"), [Required(_l("Enter the topic of this session")), Length(max=TOPIC)])
+    topic = StringField(
+        _l("Topic"), [Required(_l("Enter the topic of this session")), Length(max=TOPIC, message=TOO_LONG)]
+    )
     room = StringField(
         _l("Link of the live room, if this session has its own"),
         [Optional()],
@@ -213,5 +249,5 @@ class CancelForm(Form):
 
     reason = StringField(
         _l("Reason, as learners read it"),
-        [Required(_l("Say in a few words why, for example: the trainer is ill")), Length(max=REASON)],
+        [Required(_l("Say in a few words why, for example: the trainer is ill")), Length(max=REASON, message=TOO_LONG)],
     )

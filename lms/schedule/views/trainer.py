@@ -218,7 +218,7 @@ def _offer_trainers(form: Any) -> None:
     """Everybody may name a second trainer; only who plans for others chooses the first."""
     choices = [SelectChoice(person.public_id, person.name) for person in queries.trainers()]
     form.second_trainer.choices = [SelectChoice("", _("Nobody")), *choices]
-    form.first_trainer.choices = choices
+    form.first_trainer.choices = [SelectChoice("", _("Choose from the list")), *choices]
     if not may(Can.PLAN_FOR_OTHERS):
         del form.first_trainer
 
