@@ -1,0 +1,173 @@
+"""Questions that gather several rooms for one page. None asks about more than one person or one class."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased, contains_eager
+
+from lms.attendance.models import Decision, Evidence
+from lms.catalogue.models import Lesson, Module
+from lms.certificates import queries as certificates
+from lms.certificates.rules import Checklist
+from lms.core.db import db
+from lms.enrolment import queries as enrolments
+from lms.enrolment.models import Enrolment
+from lms.home import rules
+from lms.home.rules import FRESH, Moment
+from lms.people.rules import RoleName
+from lms.quizzes import queries as quizzes
+from lms.quizzes.models import Quiz, QuizItem
+from lms.schedule import queries as schedules
+from lms.schedule.models import Series, Session
+from lms.schedule.rules import SeriesState, SessionState
+
+HAS_SEAT = "enrolled"
+#: Sessions looked at for *Today*: those just over, the next ones.
+AHEAD = 12
+#: How far ahead trainers see their classes on *Today*.
+TAUGHT = timedelta(days=8)
+
+
+class Evening(NamedTuple):
+    """One of a learner's sessions with all the page of the day says of it."""
+
+    session: Session
+    module: Module | None
+    quiz: Quiz | None
+    #: Questions in the quiz.
+    questions: int
+    #: Sessions of the series that are not cancelled.
+    of: int
+    decision: Decision | None
+
+    @property
+    def state(self) -> str:
+        """The session's."""
+        return self.session.state
+
+    @property
+    def starts_at(self) -> datetime:
+        """The session's."""
+        return self.session.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """The session's."""
+        return self.session.ends_at
+
+
+class Day(NamedTuple):
+    """A person's day: the moment, the class it is about, and what stands beside."""
+
+    moment: Moment
+    evening: Evening | None
+    coming: list[Evening]
+    checklist: Checklist | None
+    lessons: list[Any]
+    standing: quizzes.Standing | None
+    #: For someone without a class: the next one there is, with its free seats.
+    offer: schedules.Listed | None
+    offer_seats: int | None
+    #: For trainers: their classes of the next days.
+    taught: list[Session]
+
+
+class Stand(NamedTuple):
+    """How one person stands to one session."""
+
+    enrolled: bool
+    decision: Decision | None
+    evidence: list[Evidence]
+    module: Module | None
+    quiz: Quiz | None
+    questions: int
+
+
+def day(person: Any, at: datetime) -> Day:
+    """Everything *Today* shows a person; at most four SELECTs."""
+    evenings = agenda(person, at)
+    moment, evening = rules.choose(evenings, at)
+    staff = {role.name for role in person.roles_now}
+    taught = schedules.sessions_between(at - FRESH, at + TAUGHT, people=[person.id]) if _teaches(staff) else []
+    offer = None if evening or staff else next(iter(schedules.published(at, limit=1)), None)
+    return Day(
+        moment=moment,
+        evening=evening,
+        coming=[item for item in evenings if item is not evening and item.ends_at > at],
+        checklist=certificates.checklist(person, evening.session.series) if evening else None,
+        lessons=lessons_of(evening.module.id) if evening and evening.module else [],
+        standing=_standing(person, evening) if moment == Moment.AFTER else None,
+        offer=offer,
+        offer_seats=enrolments.seats_left([offer.series.id]).get(offer.series.id) if offer else None,
+        taught=taught,
+    )
+
+
+def _teaches(staff: set[str]) -> bool:
+    return RoleName.TRAINER in staff
+
+
+def _standing(person: Any, evening: Evening) -> quizzes.Standing | None:
+    return quizzes.standing(person, [evening.quiz.id])[evening.quiz.id] if evening.quiz else None
+
+
+def agenda(person: Any, at: datetime) -> list[Evening]:
+    """A learner's sessions from those just over on, by time (one SELECT)."""
+    other = aliased(Session)
+    of = (
+        select(func.count())
+        .where(other.series_id == Session.series_id, other.state != SessionState.CANCELLED)
+        .scalar_subquery()
+    )
+    found = (
+        select(Session, Module, Quiz, _questions(), of, Decision)
+        .join(Series, Series.id == Session.series_id)
+        .join(Enrolment, Enrolment.series_id == Session.series_id)
+        .outerjoin(Module, Module.id == Session.module_id)
+        .outerjoin(Quiz, Quiz.module_id == Session.module_id)
+        .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person.id))
+        .where(
+            Enrolment.person_id == person.id,
+            Enrolment.state == HAS_SEAT,
+            Series.state.in_((SeriesState.PUBLISHED, SeriesState.FINISHED)),
+            Session.ends_at > at - FRESH,
+        )
+        .options(contains_eager(Session.series))
+        .order_by(Session.starts_at, Session.id)
+        .limit(AHEAD)
+    )
+    return [Evening(*row) for row in db.session.execute(found)]
+
+
+def stand(session: Session, person: Any) -> Stand:
+    """A person's seat, traces and decision in a session, and its quiz (one SELECT)."""
+    me = and_(Decision.session_id == Session.id, Decision.person_id == person.id)
+    rows = db.session.execute(
+        select(Enrolment.state, Decision, Evidence, Module, Quiz, _questions())
+        .select_from(Session)
+        .outerjoin(Enrolment, and_(Enrolment.series_id == Session.series_id, Enrolment.person_id == person.id))
+        .outerjoin(Decision, me)
+        .outerjoin(Evidence, and_(Evidence.session_id == Session.id, Evidence.person_id == person.id))
+        .outerjoin(Module, Module.id == Session.module_id)
+        .outerjoin(Quiz, Quiz.module_id == Session.module_id)
+        .where(Session.id == session.id)
+        .order_by(Evidence.at, Evidence.id)
+    ).all()
+    state, decision, _evidence, module, quiz, questions = rows[0]
+    return Stand(state == HAS_SEAT, decision, [row[2] for row in rows if row[2]], module, quiz, questions)
+
+
+def standing(person: Any, stands: Stand) -> quizzes.Standing | None:
+    """How a learner stands with the quiz of a session (one SELECT)."""
+    return quizzes.standing(person, [stands.quiz.id])[stands.quiz.id] if stands.quiz and stands.enrolled else None
+
+
+def lessons_of(module_id: int) -> list[Any]:
+    """(slug, titles, minutes, recap) of a module's lessons in order, without their texts (one SELECT)."""
+    columns = (Lesson.slug, Lesson.title_vi, Lesson.title_en, Lesson.minutes, Lesson.recap)
+    return list(db.session.execute(select(*columns).where(Lesson.module_id == module_id).order_by(Lesson.position)))
+
+
+def _questions() -> Any:
+    return select(func.count()).where(QuizItem.quiz_id == Quiz.id).correlate(Quiz).scalar_subquery()

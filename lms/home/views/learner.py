@@ -1,0 +1,58 @@
+"""One's own start page, and the page of a session."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from lms.attendance import sentences
+from lms.attendance.forms import CodeForm
+from lms.attendance.rules.decision import EvidenceKind
+from lms.core.access import me, requires
+from lms.core.clock import local
+from lms.core.pages import page
+from lms.core.permissions import Can
+from lms.core.screens import request_time
+from lms.home import queries, rules
+from lms.schedule import queries as schedules
+from lms.schedule.models import Session
+from lms.schedule.rules import JOIN_OPENS, join_open
+
+pages = Blueprint("learner", __name__)
+
+
+@pages.get("/today")
+@requires(Can.SEE_OWN_DAY)
+def today() -> Any:
+    """What comes next for this person: the class, and whatever their roles ask for."""
+    at = request_time()
+    day = queries.day(me(), at)
+    return page(
+        "home/learner/today.html",
+        day=day,
+        day_words=rules.day_words(local(day.evening.starts_at), local(at)) if day.evening else None,
+        opens=JOIN_OPENS,
+        platform=schedules.platform_of(day.evening.session) if day.evening else None,
+        form=CodeForm(),
+        words=sentences,
+    )
+
+
+@pages.get("/sessions/<session_id>")
+@requires(Can.SEE_SESSION, schedules.session_by_public_id)
+def session(session: Session) -> Any:
+    """One evening: the way in, the code, what to take along, and how one stands."""
+    person, at = me(), request_time()
+    stand = queries.stand(session, person)
+    return page(
+        "home/learner/session.html",
+        session=session,
+        stand=stand,
+        standing=queries.standing(person, stand),
+        day_words=rules.day_words(local(session.starts_at), local(at)),
+        open=join_open(session.starts_at, session.ends_at, at) and session.state != "cancelled",
+        opens=JOIN_OPENS,
+        coded=any(row.kind == EvidenceKind.CODE for row in stand.evidence),
+        platform=schedules.platform_of(session),
+        form=CodeForm(),
+        words=sentences,
+    )
