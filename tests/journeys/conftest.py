@@ -29,6 +29,18 @@ def house(empty_house, now):
     empty_house.sweep()
 
 
+@pytest.fixture(scope="session")
+def programme(tmp_path_factory):
+    """A house with the demonstration in it, to be looked at and not changed."""
+    from lms import demo
+
+    with time_machine.travel(AT, tick=True):
+        made = House(tmp_path_factory.mktemp("programme"))
+        demo.seed(made.app)
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def now():
     """The clock of the house, running from `AT`; `now.move_to(instant)` moves it."""

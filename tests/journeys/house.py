@@ -1,11 +1,14 @@
 """A whole app on a database of its own, served on a free port of this machine by threads of this process."""
 
+import gzip
 import threading
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.test import run_wsgi_app
 
 from lms.app import create_app
 from lms.core import clock, jobs, migrations
@@ -22,8 +25,20 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+class Sent(NamedTuple):
+    """An answer that left the house: its path, status, kind, and bytes as a proxy that packs text sends them."""
+
+    path: str
+    status: int
+    kind: str
+    size: int
+
+
 class House:
-    """The app, its database and its web server. `url` is where it answers, without a slash at the end."""
+    """The app, its database and its web server. `url` is where it answers, without a slash at the end.
+
+    `sent` lists every answer; what a browser took from its cache is not in it.
+    """
 
     def __init__(self, folder: Path):
         self.app = create_app(
@@ -37,11 +52,23 @@ class House:
         migrations.upgrade(self.app)
         with self.rows():
             places.load(at=AT)
-        self._server = make_server("127.0.0.1", 0, self.app, threaded=True, request_handler=Quiet)
+        self.sent: list[Sent] = []
+        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True, request_handler=Quiet)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self.host = f"127.0.0.1:{self._server.port}"
         self.url = f"http://{self.host}"
         self._thread.start()
+
+    def _answer(self, environ, start):
+        """The app's answer, weighed: gzip at level 6, as nginx is told to, unless it is packed already."""
+        body, status, headers = run_wsgi_app(self.app, environ, buffered=True)
+        content = b"".join(body)
+        kind = headers.get("Content-Type", "").partition(";")[0]
+        plain = "Content-Encoding" not in headers and (kind.startswith("text/") or kind == "image/svg+xml")
+        size = len(gzip.compress(content, 6)) if plain and content else len(content)
+        self.sent.append(Sent(environ["PATH_INFO"], int(status[:3]), kind, size))
+        start(status, list(headers))
+        return [content]
 
     def close(self):
         """Stop serving and let go of the database."""

@@ -1,0 +1,57 @@
+"""Looks at one page as a strict reader does: axe-core, room on a narrow screen, and targets for a thumb."""
+
+from pathlib import Path
+
+from tests.journeys.screens import LAPTOP, PHONE
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text()
+#: WCAG 2.2 A and AA, and what axe holds to be good practice.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LEAST_TARGET = 44
+
+RUN_AXE = """async tags => {
+  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  const where = rule => rule.nodes.map(node => node.target.join(" ")).slice(0, 4).join(", ");
+  return found.violations.map(rule => `${rule.id}: ${where(rule)}`);
+}"""
+TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter(e => e.getBoundingClientRect().right > room + 0.5)
+    .map(e => `${e.tagName}.${e.className} reaches ${Math.round(e.getBoundingClientRect().right)} px`).slice(0, 5);
+}"""
+#: A control is as high as the label that answers the same tap. A link with words around it is part of a sentence.
+TOO_LOW = """least => {
+  const low = [];
+  const inSentence = e => {
+    let block = e.parentElement;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    return getComputedStyle(e).display === "inline" && block.textContent.trim() !== e.textContent.trim();
+  };
+  for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
+    if (!e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) || e.closest(".skip")) continue;
+    if (e.matches("a") && inSentence(e)) continue;
+    const box = e.matches("[type=radio], [type=checkbox]");
+    const target = box && (e.closest("label") || e.labels[0]) || e;
+    const height = Math.max(target.getBoundingClientRect().height, e.getBoundingClientRect().height);
+    const name = `${e.tagName}.${e.className} “${e.textContent.trim().slice(0, 30)}”`;
+    if (height && height < least) low.push(`${name} ${height.toFixed(1)} px`);
+  }
+  return low;
+}"""
+
+
+def faults(page):
+    """Every fault of the page that is open, at both widths and in both colour schemes."""
+    page.evaluate(AXE)
+    found = []
+    for size, scheme in ((PHONE, "light"), (PHONE, "dark"), (LAPTOP, "dark"), (LAPTOP, "light")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # or colours would still be on their way
+        here = page.evaluate(RUN_AXE, TAGS)
+        if scheme == "light":
+            here += [f"too wide: {fault}" for fault in page.evaluate(TOO_WIDE)]
+            here += [f"too low: {fault}" for fault in page.evaluate(TOO_LOW, LEAST_TARGET)]
+        found += [f"{size['width']} {scheme}: {fault}" for fault in here]
+    return found
