@@ -196,6 +196,7 @@ class _Sheet(NamedTuple):
     """What came in, laid over what is stored."""
 
     lines: list[Line]
+    pass_percent: int
     in_time: bool
     #: By position, what differs from the rows: to be written.
     changed: dict[int, Numbered]
@@ -214,9 +215,10 @@ class _Sheet(NamedTuple):
 
 def _take(attempt: Attempt, answers: dict[int, Any], seen: int | None, at: datetime) -> _Sheet:
     """Lock the attempt, and lay `answers` over what is stored; too late, only beside what counts."""
+    pass_percent = attempt.quiz.pass_percent
     lock(attempt)
     in_time = rules.accepts_answer(attempt.due_at, at, attempt.handed_in_at)
-    sheet = _Sheet(queries.paper(attempt), in_time, {}, {})
+    sheet = _Sheet(queries.paper(attempt), pass_percent, in_time, {}, {})
     for item, row in sheet.lines:
         stored, sequence = (row.value, row.sequence) if row else (None, 0)
         raw = answers.get(item.position)
@@ -242,8 +244,8 @@ def _close(attempt: Attempt, sheet: _Sheet, at: datetime) -> None:
         if item.position in sheet.counted
     }
     _put(attempt, sheet.counted, late=False, marks=marks, at=at)
-    attempt.score = grading.score(marks.values())
-    attempt.passed = rules.passed(attempt.score, attempt.out_of, attempt.quiz.pass_percent)
+    score = grading.score(marks.values())
+    attempt.score, attempt.passed = score, rules.passed(score, attempt.out_of, sheet.pass_percent)
     attempt.state, attempt.handed_in_at = rules.HANDED_IN, at
     db.session.flush()
     announce("quizzes.handed_in", attempt.id, at=at)

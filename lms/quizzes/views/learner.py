@@ -102,9 +102,9 @@ def hand_in(attempt: Attempt) -> Any:
     seen = paper.number(request.form.get("seen"))
     done = bool(take(attempt, paper.from_form(request.form), seen=seen, by=me(), at=now()))
     name = "result" if done else "check"
-    if request.accept_mimetypes.accept_html:
-        return back_to(f"quizzes.learner.{name}", attempt_id=attempt.public_id)
-    return jsonify(done=done, next=_address(name, attempt))
+    if request.accept_mimetypes.accept_json and not request.accept_mimetypes.accept_html:
+        return jsonify(done=done, next=_address(name, attempt))
+    return back_to(f"quizzes.learner.{name}", attempt_id=attempt.public_id)
 
 
 def _address(name: str, attempt: Attempt) -> str:
@@ -117,12 +117,10 @@ def result(attempt: Attempt) -> Any:
     """The score, what to look at again and why, and where to go on."""
     if attempt.state != rules.HANDED_IN:
         return back_to("quizzes.learner.attempt", attempt_id=attempt.public_id)
-    lines = queries.paper(attempt)
-    standing = queries.standing_of(attempt.quiz, queries.tries(attempt.quiz, me()))
     return page(
         "quizzes/learner/result.html",
         attempt=attempt,
-        questions=paper.questions(lines),
+        questions=paper.questions(queries.paper(attempt)),
         needed=attempt.out_of * attempt.quiz.pass_percent / 100,
-        standing=standing,
+        standing=queries.standing(me(), [attempt.quiz_id])[attempt.quiz_id],
     )
