@@ -20,22 +20,27 @@ FLAGS = [
 
 
 class Watch:
-    """What went wrong on the pages of one screen, and which foreign addresses they asked for."""
+    """What went wrong on the pages of one screen, and which foreign addresses they asked for.
+
+    `expected` are foreign addresses that a button may lead to. No request for them gets out either.
+    """
 
     def __init__(self, context, host):
-        self.host, self.complaints, self.foreign = host, [], []
+        self.host, self.complaints, self.foreign, self.expected = host, [], [], set()
         context.on("console", self._said)
         context.on("weberror", lambda error: self.complaints.append(f"script error: {error.error}"))
         context.on("request", self._asked)
 
     def _said(self, message):
-        refused = "status of 4" in message.text  # the browser's own line about an answer with 4xx
-        if message.type in ("error", "warning") and not refused and not self.foreign:
+        #: The browser's own lines about an answer of 4xx, and about an address that cannot be reached.
+        known = "status of 4" in message.text or "ERR_NAME_NOT_RESOLVED" in message.text
+        if message.type in ("error", "warning") and not known:
             self.complaints.append(f"{message.location.get('url', '')}: {message.text}")
 
     def _asked(self, request):
         address = urlsplit(request.url)
-        if address.scheme not in ("data", "blob", "about") and address.netloc != self.host:
+        ours = address.scheme in ("data", "blob", "about") or address.netloc == self.host
+        if not ours and request.url not in self.expected:
             self.foreign.append(request.url)
 
     def check(self):

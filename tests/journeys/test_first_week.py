@@ -112,12 +112,11 @@ def subscribes_the_calendar(learner, house):
 
 def joins(learner, house, scene):
     learner.opens("/today").reads("Lớp đang mở cửa")
+    learner.page.watch.expected.add(schedule.ROOM)
     with learner.page.expect_request(schedule.ROOM) as gone:
         learner.page.get_by_role("button", name="Vào lớp Zoom").click()
     asked = gone.value.redirected_from
     assert (asked.method, asked.response().status) == ("POST", 303)
-    assert learner.page.watch.foreign == [schedule.ROOM]
-    learner.page.watch.foreign.clear()
     with house.rows() as rows:
         assert rows.scalars(traces(scene)).all() == ["click"]
 
