@@ -31,7 +31,7 @@ def enrol(place: Place) -> Any:
     try:
         actions.enrol(me(), place, way="class-page", by=me(), at=request_time())
     except RuleBroken as rule:
-        return again("enrolment/public/series.html", refused=str(rule), **shown(slug))
+        return again("enrolment/learner/enrol.html", refused=str(rule), **shown(slug))
     flash(_("Your seat is kept."))
     return back_to("enrolment.public.series", slug=slug)
 
