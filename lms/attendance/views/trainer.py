@@ -9,7 +9,7 @@ from lms.attendance.check_in_qr import svg
 from lms.attendance.forms import MarkForm
 from lms.attendance.queries import Seat
 from lms.attendance.rules.decision import Mark
-from lms.attendance.rules.marking import read_mark
+from lms.attendance.rules.marking import ReasonMissing, read_mark
 from lms.core.access import me, requires
 from lms.core.clock import now
 from lms.core.errors import RuleBroken
@@ -51,8 +51,9 @@ def roll(session: Session) -> Any:
 @requires(Can.RUN_SESSION, queries.seat)
 def correct(seat: Seat) -> Any:
     """One person: every trace, why the decision is as it is, and another word on it."""
-    value = {"value": seat.decision.state} if seat.decision else {}
-    return page(CORRECT, **_person(seat), form=MarkForm(data=value))
+    decision = seat.decision
+    value = decision and (Mark.LATE.value if decision.state == "present" and decision.late else decision.state)
+    return page(CORRECT, **_person(seat), form=MarkForm(data={"value": value}))
 
 
 def _person(seat: Seat) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def mark(seat: Seat) -> Any:
         value = read_mark(form.value.data or "")
         actions.mark(seat.session, seat.person, value, form.reason.data or "", by=me(), at=now())
     except RuleBroken as rule:
-        form.broken("value" if not form.value.data else "reason", rule)
+        form.broken("reason" if isinstance(rule, ReasonMissing) else "value", rule)
         return again(CORRECT, **_person(seat), form=form)
     return _to_roll(seat, done=seat.person.public_id)
 
