@@ -14,11 +14,24 @@ export default function (form) {
   let sequence = Math.max(kept.sequence || 0, Number(form.dataset.sequence));
   let now = 0, pause = 0, timer = 0, sending = false, leaving = false, stored = true;
 
-  function read() {
+  function read(name = key) {
     try {
-      return { answers: {}, ...JSON.parse(localStorage.getItem(key)) };
+      return { answers: {}, ...JSON.parse(localStorage.getItem(name)) };
     } catch {
       return { answers: {} };
+    }
+  }
+
+  // Other quizzes of this person leave the phone once every answer has arrived.
+  function tidy() {
+    const mine = key.slice(0, key.lastIndexOf(":") + 1);
+    try {
+      const others = Object.keys(localStorage).filter((name) => name.startsWith(mine) && name !== key);
+      for (const name of others) {
+        if (Object.values(read(name).answers).every((answer) => answer.sent)) localStorage.removeItem(name);
+      }
+    } catch {
+      // a private window: there is nothing to tidy
     }
   }
 
@@ -158,6 +171,7 @@ export default function (form) {
     if (answer.sequence >= Number(part.dataset.sequence)) put(part, answer.fields);
     else delete kept.answers[part.dataset.position];
   }
+  tidy();
   form.querySelector("[data-without-script]").hidden = true;
   place.hidden = form.querySelector("[data-segments]").hidden = false;
   form.closest(".quiz").classList.add("alone");
