@@ -95,9 +95,10 @@ def _own_key(instance: Path) -> str:
 
 def _engine_options(url: str, pool: int) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"pool_size": pool, "max_overflow": 0, "pool_timeout": 5}
+        return {"pool_size": pool, "max_overflow": 0, "pool_timeout": 5, "hide_parameters": True}
     limits = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
     return {
+        "hide_parameters": True,  # values of people do not belong in the log
         "pool_size": pool,
         "max_overflow": 0,
         "pool_timeout": 3,

@@ -70,7 +70,8 @@ def bench():
 
 
 def empty(bench):
-    """Remove every row but the places."""
+    """Remove every row but the places, and the pages kept ready."""
+    bench.extensions.pop("ready", None)
     db.session.remove()
     with mode("write"):
         for table in reversed(db.metadata.sorted_tables):

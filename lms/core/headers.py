@@ -26,8 +26,15 @@ HEADERS = {
 
 def install(app: Flask) -> None:
     """Guard unsafe requests and finish every response."""
+    app.before_request(refuse_nul)
     app.before_request(refuse_foreign_requests)
     app.after_request(add_headers)
+
+
+def refuse_nul() -> None:
+    """404 for an address with a NUL in it: no database key holds one, and PostgreSQL refuses the question."""
+    if "\0" in request.path or any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+        abort(404)
 
 
 def refuse_foreign_requests() -> None:

@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
             structlog.processors.EventRenamer("event"),
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],

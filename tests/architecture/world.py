@@ -8,7 +8,7 @@ from lms.core import jobs
 from lms.core.db import db, mode
 from lms.core.jobs import Job
 from lms.notifications.models import Letter
-from tests.factories import enrolment, people, quizzes, schedule
+from tests.factories import catalogue, enrolment, people, quizzes, schedule
 
 PROVINCE, ELSEWHERE = "12", "01"
 KINDS = (
@@ -44,7 +44,7 @@ def build(at) -> World:
     for learner in (who["owner"], who["disabled"]):
         enrolment.enrol(learner, first)
     enrolment.enrol(who["learner elsewhere"], second)
-    attempt = quizzes.attempt(who["owner"], at=at)
+    attempt = quizzes.attempt(quizzes.quiz(module=catalogue.module()), who["owner"], at=at)
     return World(who, {**_rows(who, at), **_classes(first, attempt)})
 
 
