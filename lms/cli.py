@@ -19,6 +19,7 @@ from lms.people import actions as person_actions
 from lms.people import queries as person_queries
 from lms.people.models import Person
 from lms.people.rules import RoleName
+from lms.reach import commands as reach
 
 house = click.Group("house", help="The house itself.")
 
@@ -88,4 +89,20 @@ def list_roles() -> None:
         click.echo(f"{role.name}\t{role.province_code or '-'}\t{person.name}\t{local(role.granted_at):%Y-%m-%d}")
 
 
-COMMANDS: list[click.Command] = [people, *operations.COMMANDS]
+demonstration = click.Group("demo", help="The demonstration, with its invented people.")
+
+
+@demonstration.command("reset")
+@with_appcontext
+def reset() -> None:
+    """Throw everything away and plant the demonstration anew, with dates around the present."""
+    from lms import demo  # only here: production does not carry invented people
+
+    try:
+        demo.reset(current_app._get_current_object())
+    except demo.NotADemo as no:
+        sys.exit(str(no))
+    click.echo("The demonstration is planted anew. Who was signed in signs in again.")
+
+
+COMMANDS: list[click.Command] = [people, demonstration, *operations.COMMANDS, *reach.COMMANDS]

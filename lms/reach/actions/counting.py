@@ -78,12 +78,12 @@ def check_next(*, at: datetime) -> list[Difference]:
 
 def merge(source: Any, target: Any, *, at: datetime) -> None:
     """Count `source` as `target` from now on. The facts are already where they belong."""
-    recount([source.id, target.id], at=at)
+    take_write_lock(db.session.connection())
+    facts.people([source.id, target.id], hold=True)
     insert_once(Merged, {"person_id": source.id, "into_id": target.id}, "person_id")
-    rows = db.session.scalars(
-        select(Milestone.id).where(Milestone.person_id == source.id, Milestone.withdrawn_at.is_(None))
-    )
-    _change({Why.MERGED: list(rows)}, [], at)
+    standing = (Milestone.person_id == source.id, Milestone.withdrawn_at.is_(None))
+    _change({Why.MERGED: list(db.session.scalars(select(Milestone.id).where(*standing)))}, [], at)
+    recount([target.id], at=at)
 
 
 def part(source: Any, target: Any, *, at: datetime) -> None:

@@ -1,1 +1,5 @@
-"""Questions about reach: the facts below, the ledger, and the cube that the pages read."""
+"""Questions about reach.
+
+`facts` and `changes` look down at the rooms that count people, `ledger` compares; `scopes`, `cube`, `overview` and
+`behind` are what the pages ask.
+"""

@@ -3,6 +3,7 @@
 20,000,000 is 92 % of all people aged 16 to 30 in Vietnam: it can only mean reached (facts, population).
 """
 
+import re
 from collections.abc import Mapping
 
 from lms.core.errors import RuleBroken
@@ -22,6 +23,15 @@ def check_people(people: int) -> None:
     """Refuses a target that nobody can mean."""
     if not 0 <= people <= MOST_PEOPLE:
         raise TargetUnlikely(most=MOST_PEOPLE)
+
+
+def read_people(text: str) -> int:
+    """A number of people as it is typed, in groups of three or without: 1.284.310 or 1284310."""
+    if not re.fullmatch(r"[0-9]{1,12}|[0-9]{1,3}([., \u00a0][0-9]{3}){1,3}", text):
+        raise TargetUnlikely(most=MOST_PEOPLE)
+    people = int(re.sub(r"[^0-9]", "", text))
+    check_people(people)
+    return people
 
 
 def spread(total: int, shares: Mapping[str, int], unit: int = 1000) -> dict[str, int]:
