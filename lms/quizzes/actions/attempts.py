@@ -249,8 +249,6 @@ def _close(attempt: Attempt, sheet: _Sheet, at: datetime) -> None:
     attempt.state, attempt.handed_in_at = rules.HANDED_IN, at
     db.session.flush()
     announce("quizzes.handed_in", attempt.id, at=at)
-    if attempt.passed:
-        announce("quizzes.passed", attempt.id, at=at)
 
 
 def _put(
