@@ -1,12 +1,13 @@
 """The session page, the desk, the public pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
 
 from lms.attendance.rules.decision import Mark
 from lms.core.db import db
+from lms.reach.models import CubeCell
 from tests.factories import attendance, catalogue, enrolment, people, quizzes, schedule
 
 HOUR = timedelta(hours=1)
@@ -172,6 +173,23 @@ def test_home_without_a_class(visit, app):
     page = visit.get("home.public.start")
     assert page.h1 == "Học miễn phí mỗi tuần"
     assert page.soup.select_one(".btn.go")["href"] == "/tracks"
+
+
+def test_home_tells_how_many_once_there_are_enough(visit, evening):
+    def count(people):
+        db.session.merge(
+            CubeCell(
+                indicator="attended", scope="programme", month=date(2026, 11, 1), province_code="12", gender="female",
+                age_band="18-24", self_reported=False, people=people,
+            )  # fmt: skip
+        )
+        db.session.commit()
+        visit.app.extensions.pop("ready", None)
+        return visit.get("home.public.start")
+
+    assert "Đến hôm nay" not in visit.get("home.public.start")
+    assert "Đến hôm nay" not in count(4)
+    assert "1.284 người đã dự ít nhất một buổi" in count(1284)
 
 
 def test_home_is_kept_ready(visit, evening):

@@ -13,6 +13,8 @@ from lms.core.specimens import Specimens
 from lms.core.words import LANGUAGES
 from lms.enrolment import queries as enrolments
 from lms.home.rules import own_path
+from lms.reach.queries.cube import public_figures
+from lms.reach.rules.indicators import shown
 from lms.schedule import queries as schedules
 
 pages = Blueprint("public", __name__)
@@ -27,12 +29,16 @@ def start() -> Any:
     """The next free class, and why to come."""
     listed = schedules.published(request_time())
     first = listed[0] if listed else None
+    figures = public_figures()
     return page(
         "home/public/start.html",
         next=first,
         platform=schedules.platform_of(first.next) if first else None,
         seats=enrolments.seats_left([first.series.id]).get(first.series.id) if first else None,
         tracks=catalogue.tracks(None),
+        attended=shown(figures.attended, team=False),
+        completed=shown(figures.completed, team=False),
+        target=figures.target,
         dates={line.series.track_id: line.next for line in reversed(listed)},
     )
 
