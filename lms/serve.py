@@ -89,10 +89,15 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
+def seen_at(host: str) -> str:
+    """The name under which a browser on this machine finds what listens on `host`."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"[{name}]" if ":" in name else name
+
+
 def greet(host: str, port: int, sign_ins: list[str]) -> None:
     """Where to look and how to sign in."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
-    lines = [f"Cùng Học: http://{shown}:{port}", *sign_ins, "Ctrl-C stops it."]
+    lines = [f"Cùng Học: http://{seen_at(host)}:{port}", *sign_ins, "Ctrl-C stops it."]
     print("\n".join(lines), flush=True)
 
 
@@ -102,6 +107,7 @@ def main() -> None:
         signal.signal(name, lambda *_: sys.exit(0))
     os.environ.setdefault("LMS_LOG_LEVEL", "WARNING")  # a person is watching: no line for each request
     host, port = address()
+    os.environ.setdefault("LMS_BASE_URL", f"http://{seen_at(host)}:{port}")  # for letters and calendars
     sign_ins = prepare(create_app())
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", bind, "wsgi:app"]

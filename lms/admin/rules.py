@@ -1,5 +1,7 @@
 """Rules of the caretaker's room. Pure."""
 
+import re
+
 from lms.core.errors import RuleBroken
 from lms.core.text import national
 from lms.core.words import _l
@@ -15,6 +17,15 @@ class NotYourself(RuleBroken):
     """Closing one's own account would shut the door from inside."""
 
     sentence = _l("You cannot close your own account here. Ask another caretaker")
+
+
+#: The part of a personal calendar address that opens it.
+TOKEN = re.compile(r"(/calendar/)[a-z2-7]+(\.ics)")
+
+
+def without_tokens(text: str) -> str:
+    """The text of a letter as somebody else may read it: what opens the reader's calendar is struck out."""
+    return TOKEN.sub(r"\1•••\2", text)
 
 
 def check_stays(caretakers: int) -> None:

@@ -35,6 +35,21 @@ ACTS: dict[str, Lazy] = {
     "schedule.updated": _l("changed a class"),
 }
 
+#: Kind of job -> what it does.
+JOBS: dict[str, Lazy] = {
+    "accounts.forget_old": _l("Forget old sign-ins"),
+    "attendance.decide": _l("Decide for those who came in"),
+    "attendance.settle": _l("Close the attendance of past sessions"),
+    "enrolment.welcome": _l("Write letters to new learners"),
+    "files.tidy": _l("Remove files past their time"),
+    "notifications.deliver": _l("Deliver letters"),
+    "quizzes.hand_in_overdue": _l("Hand in quizzes whose time is up"),
+    "reach.check": _l("Compare the count of people with the facts"),
+    "reach.count": _l("Count people"),
+    "schedule.blocks": _l("Prepare calendars"),
+    "schedule.close": _l("Note sessions as held, finish classes"),
+}
+
 #: Purpose of a consent -> what it allows.
 PURPOSES = {
     "learning": _l("Learning"),
@@ -47,6 +62,11 @@ PURPOSES = {
 def act(action: str) -> str:
     """What was done, in words where we have them."""
     return str(ACTS.get(action, action))
+
+
+def work(kind: str) -> str:
+    """What a job does, in words where we have them."""
+    return str(JOBS.get(kind, kind))
 
 
 def letter_state(state: str, has_address: bool) -> Lazy:

@@ -12,6 +12,7 @@ from lms.demo.crowd import Cast
 from lms.places import queries as places
 from lms.reach.actions import aims
 from lms.reach.rules.indicators import Indicator
+from lms.reach.rules.period import PROGRAMME as WHOLE
 from lms.schedule import actions, rules
 from lms.schedule.models import Series
 from lms.schedule.planner import Outline
@@ -23,7 +24,10 @@ SOON = timedelta(minutes=10)
 EVENING = time(19, 30)
 #: Later than this on the wall clock, "tonight" means tomorrow, so that nobody has two classes at once.
 LATE = time(17, 45)
+#: The goal of the programme, people.
 PROGRAMME = 20_000_000
+#: People a province is to reach in this year's pilot, where it is not one.
+PILOT = {"12": 10, "01": 4, "79": 4, "11": 3, "66": 3, "25": 3, "04": 2, "14": 2, "20": 2, "51": 2}
 
 
 class Running(NamedTuple):
@@ -65,9 +69,17 @@ def plan(cast: Cast, *, at: datetime) -> Running:
     )  # fmt: skip
     actions.hold_ended(by=None, at=at)
     actions.finish_ended(by=None, at=at)
-    shares = {place.code: place.population for place in places.provinces()}
-    aims.allocate(Indicator.ATTENDED, local(at).year, PROGRAMME, shares, by=cast.coordinator, at=at)
+    _set_targets(cast, at)
     return running
+
+
+def _set_targets(cast: Cast, at: datetime) -> None:
+    """The programme's own target by population, and for this year a pilot that so few people can be held against."""
+    provinces = places.provinces()
+    population = {place.code: place.population for place in provinces}
+    aims.allocate(Indicator.ATTENDED, WHOLE, PROGRAMME, population, by=cast.coordinator, at=at)
+    pilot = {place.code: PILOT.get(place.code, 1) for place in provinces}
+    aims.allocate(Indicator.ATTENDED, local(at).year, sum(pilot.values()), pilot, by=cast.coordinator, at=at)
 
 
 def _soon(at: datetime) -> datetime:

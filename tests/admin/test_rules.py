@@ -15,6 +15,12 @@ def test_a_masked_contact_tells_two_people_apart_and_no_more(kind, value, shown)
     assert rules.masked(kind, value) == shown
 
 
+def test_the_address_of_a_calendar_is_not_for_others():
+    said = "Lịch:\nhttps://cunghoc.vn/calendar/kqzjhqe5zzjdc234.ics\nhttps://cunghoc.vn/classes/ai-co-ban"
+    shown = "Lịch:\nhttps://cunghoc.vn/calendar/•••.ics\nhttps://cunghoc.vn/classes/ai-co-ban"
+    assert rules.without_tokens(said) == shown
+
+
 def test_the_last_caretaker_stays():
     with pytest.raises(rules.LastCaretaker):
         rules.check_stays(1)

@@ -161,7 +161,8 @@ def letter(found: Any) -> Any:
     afterwards(record.record_reading, "admin.letter-read", "letter", identity(found), identity(me()), at=at)
     said = sentences.letter_state(found.state, bool(found.address))
     reader = queries.readers_of([found])[found.to_id]
-    return page("admin/caretaker/letter.html", letter=found, said=said, reader=reader)
+    words = rules.without_tokens(found.text)
+    return page("admin/caretaker/letter.html", letter=found, said=said, reader=reader, words=words)
 
 
 @pages.get("/admin/jobs")
@@ -172,7 +173,7 @@ def jobs() -> Any:
     failed = queries.count_jobs(JobState.FAILED)
     state = state if state in set(JobState) else (JobState.FAILED if failed else JobState.WAITING)
     found = queries.jobs(me(), state, before=request.args.get("before"))
-    return page("admin/caretaker/jobs.html", found=found, state=state, failed=failed)
+    return page("admin/caretaker/jobs.html", found=found, state=state, failed=failed, work=sentences.work)
 
 
 @pages.post("/admin/jobs/<job_id>/retry")
