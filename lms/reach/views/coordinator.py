@@ -27,6 +27,8 @@ from lms.reach.rules.indicators import THRESHOLDS, Indicator
 from lms.reach.rules.period import Period, periods, read_period
 
 pages = Blueprint("coordinator", __name__)
+#: The programme's promise in people, as a coordinator may type it.
+PROMISED = "20.000.000"
 
 
 def _today() -> Any:
@@ -167,5 +169,5 @@ def _targets(asked: Asked, chosen: str) -> dict[str, Any]:
         "youth": sum(province.youth for province in found.provinces),
         "above": rules.above_youth,
         "form": TargetForm(),
-        "spread_form": SpreadForm(),
+        "spread_form": SpreadForm(total="" if asked.period.year else PROMISED),
     }
