@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, NamedTuple
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -27,8 +27,10 @@ class Undeclared(RuntimeError):
 
 
 def me() -> Any:
-    """The person at the screen, or None."""
-    return current_user.person if current_user.is_authenticated else None
+    """The person at the screen, or None; the gate is asked once a request."""
+    if "me" not in g:
+        g.me = current_user.person if current_user.is_authenticated else None
+    return g.me
 
 
 def may(can: Can, subject: Any = None) -> bool:

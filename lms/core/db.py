@@ -10,11 +10,12 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 from flask import current_app, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, String, event, inspect
+from sqlalchemy import DateTime, MetaData, String, event, insert, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -145,26 +146,48 @@ def lock(row: Any) -> Any:
 
 def insert_once(model: Any, values: dict[str, Any], *columns: str, where: Any = None) -> bool:
     """INSERT … ON CONFLICT (columns) DO NOTHING; answers whether a row was written."""
-    statement = (
-        _insert(model).values(**values).on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
-    )
-    # psycopg's count of an INSERT is thrown away with its cursor unless it is asked for.
-    return db.session.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+    return _run(_once(model, columns, where, _dialect()), values).rowcount == 1
 
 
 def insert_once_id(model: Any, values: dict[str, Any], *columns: str, where: Any = None) -> int | None:
     """As `insert_once`, but answers the id of the row written, or None."""
-    statement = (
-        _insert(model).values(**values).on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
-    )
-    return db.session.scalar(statement.returning(model.id))
+    return _run(_once(model, columns, where, _dialect(), answers_id=True), values).scalar()
 
 
 def upsert(model: Any, values: dict[str, Any], *columns: str, update: list[str]) -> None:
     """INSERT … ON CONFLICT (columns) DO UPDATE of the columns named in `update`."""
-    statement = _insert(model).values(**values)
-    changes = {name: getattr(statement.excluded, name) for name in update}
-    db.session.execute(statement.on_conflict_do_update(index_elements=list(columns), set_=changes))
+    _run(_or_update(model, columns, tuple(update), _dialect()), values)
+
+
+def insert_row(model: Any, values: dict[str, Any]) -> int:
+    """INSERT one row; answers its id. For rush paths: the session never holds the row."""
+    return _run(_plain(model), values).inserted_primary_key[0]
+
+
+def _run(statement: Any, values: dict[str, Any]) -> Any:
+    db.session.flush()
+    return db.session.execute(statement, values)
+
+
+@lru_cache(256)
+def _once(model: Any, columns: tuple[str, ...], where: Any, dialect: str, answers_id: bool = False) -> Any:
+    """The statement of `insert_once`, built once: building one takes longer than running it."""
+    table = model.__table__
+    statement = _insert(table, dialect).on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
+    # psycopg's count of an INSERT is thrown away with its cursor unless it is asked for.
+    return statement.returning(table.c.id) if answers_id else statement.execution_options(preserve_rowcount=True)
+
+
+@lru_cache(256)
+def _or_update(model: Any, columns: tuple[str, ...], update: tuple[str, ...], dialect: str) -> Any:
+    statement = _insert(model.__table__, dialect)
+    changes = {name: statement.excluded[name] for name in update}
+    return statement.on_conflict_do_update(index_elements=list(columns), set_=changes)
+
+
+@lru_cache(256)
+def _plain(model: Any) -> Any:
+    return insert(model.__table__)
 
 
 def insert_once_each(
@@ -173,7 +196,8 @@ def insert_once_each(
     """As `insert_once` for many rows with the same columns; answers `returning` of those written, in no order."""
     if not rows:
         return []
-    statement = _insert(model).on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
+    statement = _insert(model, _dialect())
+    statement = statement.on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
     return list(db.session.execute(statement.returning(*(getattr(model, name) for name in returning)), rows))
 
 
@@ -183,14 +207,17 @@ def add_to_each(model: Any, rows: list[dict[str, Any]], column: str) -> None:
     Give the rows in one order wherever it is called, or two writers may wait for each other.
     """
     if rows:
-        statement = _insert(model)
+        statement = _insert(model, _dialect())
         added = {column: getattr(model, column) + getattr(statement.excluded, column)}
         key = [name for name in rows[0] if name != column]
         db.session.execute(statement.on_conflict_do_update(index_elements=key, set_=added), rows)
 
 
-def _insert(model: Any) -> Any:
-    dialect = db.engine.dialect.name
+def _dialect() -> str:
+    return db.engine.dialect.name
+
+
+def _insert(model: Any, dialect: str) -> Any:
     return (sqlite if dialect == "sqlite" else postgresql).insert(model)
 
 
