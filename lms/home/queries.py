@@ -1,9 +1,10 @@
 """Questions that gather several rooms for one page. None asks about more than one person or one class."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from lms.attendance.models import Decision, Evidence
@@ -18,6 +19,10 @@ from lms.home.rules import FRESH, Moment
 from lms.people.rules import RoleName
 from lms.quizzes import queries as quizzes
 from lms.quizzes.models import Quiz, QuizItem
+from lms.reach.queries import scopes as reach
+from lms.reach.queries.cube import cells
+from lms.reach.rules.indicators import Indicator
+from lms.reach.rules.period import Period
 from lms.schedule import queries as schedules
 from lms.schedule.models import Series, Session
 from lms.schedule.rules import SeriesState, SessionState
@@ -71,6 +76,8 @@ class Day(NamedTuple):
     offer_seats: int | None
     #: For trainers: their classes of the next days.
     taught: list[Session]
+    #: For coordinators: people in their scope who attended in this year.
+    attended: int | None
 
 
 class Stand(NamedTuple):
@@ -84,8 +91,8 @@ class Stand(NamedTuple):
     questions: int
 
 
-def day(person: Any, at: datetime) -> Day:
-    """Everything *Today* shows a person; at most four SELECTs."""
+def day(person: Any, at: datetime, year: int) -> Day:
+    """Everything *Today* shows a person; at most four SELECTs for a learner. `year`: on the wall calendar."""
     evenings = agenda(person, at)
     moment, evening = rules.choose(evenings, at)
     staff = {role.name for role in person.roles_now}
@@ -101,7 +108,13 @@ def day(person: Any, at: datetime) -> Day:
         offer=offer,
         offer_seats=enrolments.seats_left([offer.series.id]).get(offer.series.id) if offer else None,
         taught=taught,
+        attended=_attended(person, year),
     )
+
+
+def _attended(person: Any, year: int) -> int | None:
+    scope = reach.scope(person)
+    return cells(Indicator.ATTENDED, Period(year), scope).rungs.get(Indicator.ATTENDED, 0) if scope else None
 
 
 def _teaches(staff: set[str]) -> bool:
@@ -114,48 +127,59 @@ def _standing(person: Any, evening: Evening) -> quizzes.Standing | None:
 
 def agenda(person: Any, at: datetime) -> list[Evening]:
     """A learner's sessions from those just over on, by time (one SELECT)."""
+    found = db.session.execute(_agenda(), {"person_id": person.id, "since": at - FRESH})
+    return [Evening(*row) for row in found]
+
+
+@cache
+def _agenda() -> Any:
     other = aliased(Session)
     of = (
         select(func.count())
         .where(other.series_id == Session.series_id, other.state != SessionState.CANCELLED)
         .scalar_subquery()
     )
-    found = (
+    person_id = bindparam("person_id")
+    return (
         select(Session, Module, Quiz, _questions(), of, Decision)
         .join(Series, Series.id == Session.series_id)
         .join(Enrolment, Enrolment.series_id == Session.series_id)
         .outerjoin(Module, Module.id == Session.module_id)
         .outerjoin(Quiz, Quiz.module_id == Session.module_id)
-        .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person.id))
+        .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person_id))
         .where(
-            Enrolment.person_id == person.id,
+            Enrolment.person_id == person_id,
             Enrolment.state == HAS_SEAT,
             Series.state.in_((SeriesState.PUBLISHED, SeriesState.FINISHED)),
-            Session.ends_at > at - FRESH,
+            Session.ends_at > bindparam("since"),
         )
         .options(contains_eager(Session.series))
         .order_by(Session.starts_at, Session.id)
         .limit(AHEAD)
     )
-    return [Evening(*row) for row in db.session.execute(found)]
 
 
 def stand(session: Session, person: Any) -> Stand:
     """A person's seat, traces and decision in a session, and its quiz (one SELECT)."""
-    me = and_(Decision.session_id == Session.id, Decision.person_id == person.id)
-    rows = db.session.execute(
-        select(Enrolment.state, Decision, Evidence, Module, Quiz, _questions())
-        .select_from(Session)
-        .outerjoin(Enrolment, and_(Enrolment.series_id == Session.series_id, Enrolment.person_id == person.id))
-        .outerjoin(Decision, me)
-        .outerjoin(Evidence, and_(Evidence.session_id == Session.id, Evidence.person_id == person.id))
-        .outerjoin(Module, Module.id == Session.module_id)
-        .outerjoin(Quiz, Quiz.module_id == Session.module_id)
-        .where(Session.id == session.id)
-        .order_by(Evidence.at, Evidence.id)
-    ).all()
+    rows = db.session.execute(_stand(), {"session_id": session.id, "person_id": person.id}).all()
     state, decision, _evidence, module, quiz, questions = rows[0]
     return Stand(state == HAS_SEAT, decision, [row[2] for row in rows if row[2]], module, quiz, questions)
+
+
+@cache
+def _stand() -> Any:
+    person_id = bindparam("person_id")
+    return (
+        select(Enrolment.state, Decision, Evidence, Module, Quiz, _questions())
+        .select_from(Session)
+        .outerjoin(Enrolment, and_(Enrolment.series_id == Session.series_id, Enrolment.person_id == person_id))
+        .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person_id))
+        .outerjoin(Evidence, and_(Evidence.session_id == Session.id, Evidence.person_id == person_id))
+        .outerjoin(Module, Module.id == Session.module_id)
+        .outerjoin(Quiz, Quiz.module_id == Session.module_id)
+        .where(Session.id == bindparam("session_id"))
+        .order_by(Evidence.at, Evidence.id)
+    )
 
 
 def standing(person: Any, stands: Stand) -> quizzes.Standing | None:
@@ -165,8 +189,13 @@ def standing(person: Any, stands: Stand) -> quizzes.Standing | None:
 
 def lessons_of(module_id: int) -> list[Any]:
     """(slug, titles, minutes, recap) of a module's lessons in order, without their texts (one SELECT)."""
+    return list(db.session.execute(_lessons(), {"module_id": module_id}))
+
+
+@cache
+def _lessons() -> Any:
     columns = (Lesson.slug, Lesson.title_vi, Lesson.title_en, Lesson.minutes, Lesson.recap)
-    return list(db.session.execute(select(*columns).where(Lesson.module_id == module_id).order_by(Lesson.position)))
+    return select(*columns).where(Lesson.module_id == bindparam("module_id")).order_by(Lesson.position)
 
 
 def _questions() -> Any:

@@ -1,11 +1,12 @@
 """*Today*: one cloth, three contents; for staff their work; for nobody else anything."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
 
 from lms.core.db import db
+from lms.reach.models import CubeCell
 from tests.factories import attendance, catalogue, enrolment, people, quizzes, schedule
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -142,6 +143,20 @@ def test_a_trainer_who_learns_sees_both(visit, class_):
 def test_coordinator_and_caretaker_find_their_work(visit, app):
     assert "Số người so với chỉ tiêu" in today(visit, people.coordinator())
     assert "Người và vai trò" in today(visit, people.caretaker())
+
+
+def test_a_coordinator_reads_the_headline_of_their_province(visit, app):
+    for code, people_there in (("12", 1284), ("15", 7)):
+        db.session.add(
+            CubeCell(
+                indicator="attended", scope="year:2026", month=date(2026, 11, 1), province_code=code, gender="female",
+                age_band="18-24", self_reported=False, people=people_there,
+            )  # fmt: skip
+        )
+    own = people.coordinator("12")
+    assert "1.284 người đã dự học trong năm 2026." in today(visit, own)
+    assert "1.291 người đã dự học trong năm 2026." in today(visit, people.coordinator())
+    assert statements(visit, own, "home.learner.today") <= 5
 
 
 def test_nobody_signs_in_first(visit, app):

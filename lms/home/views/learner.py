@@ -25,11 +25,12 @@ pages = Blueprint("learner", __name__)
 def today() -> Any:
     """What comes next for this person: the class, and whatever their roles ask for."""
     at = request_time()
-    day = queries.day(me(), at)
+    day = queries.day(me(), at, local(at).year)
     return page(
         "home/learner/today.html",
         day=day,
         day_words=rules.day_words(local(day.evening.starts_at), local(at)) if day.evening else None,
+        year=local(at).year,
         opens=JOIN_OPENS,
         platform=schedules.platform_of(day.evening.session) if day.evening else None,
         form=CodeForm(),
