@@ -140,5 +140,6 @@ def update(room: str) -> int:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[2:] or sorted(path.name for path in (ROOT / "lms").iterdir() if (path / "__init__.py").exists()):
+    everywhere = sorted(path.parent.name for path in (ROOT / "lms").glob("*/__init__.py"))
+    for name in sys.argv[2:] or everywhere:
         print(f"{name}: {update(name)} without a translation")

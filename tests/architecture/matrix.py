@@ -13,7 +13,8 @@ TABLE = Path(__file__).resolve().parents[2] / "docs" / "authorization.md"
 HEAD = """# Who gets what
 
 Every route × everybody, as the running app answers for an object of *owner* (a learner of Lai Châu in a class of
-*trainer*), with empty form data. Written by `python -m tests.architecture.matrix`; a test compares it with the app.
+*trainer*), with empty form data. `LMS_WRITE_MATRIX=1 ./run test tests/architecture/test_matrix.py`
+writes this table; without the variable the same test compares it with the app.
 
 303 to the sign-in page reads `sign-in`. 404 is the same page for a missing object and for somebody else's.
 `422` is a form refused because it was empty: the person may do this.
@@ -21,7 +22,7 @@ Every route × everybody, as the running app answers for an object of *owner* (a
 """
 #: The same word names different things in different rooms.
 SLUGS = {"enrolment": "class", "schedule": "class", "catalogue.public.track": "track",
-         "catalogue.public.module": "module", "catalogue": "lesson"}  # fmt: skip
+         "catalogue.public.module": "module", "catalogue": "lesson", "quizzes": "module"}  # fmt: skip
 MISSING = "aaaaaaaaaaaaa"
 
 

@@ -26,11 +26,9 @@ def test_a_permission_without_a_rule_stops_the_app_from_starting():
         check(planted, {can: rules for can, rules in POLICY.items() if can != Can.JOIN})
 
 
-def test_public_addresses_stand():
+def test_public_addresses_stand(app):
     """The stable addresses that posters, feeds and letters lead to."""
-    from lms.app import create_app
-
-    rules = {rule.rule for rule in create_app().url_map.iter_rules()}
+    rules = {rule.rule for rule in app.url_map.iter_rules()}
     assert {
         "/",
         "/tracks",

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from flask import current_app
+
+from lms.accounts.models import SignIn
 from lms.core import jobs
 from lms.core.db import db, mode
 from lms.core.jobs import Job
+from lms.enrolment import feeds
+from lms.files import actions as shelf
 from lms.notifications.models import Letter
 from tests.factories import catalogue, enrolment, people, quizzes, schedule
 
@@ -69,9 +74,15 @@ def _rows(who, at) -> dict[str, str]:
         key="welcome:1", template="enrolment/letters/welcome", to_id=owner.id, subject="Chào bạn", text="Hẹn gặp bạn",
         due_at=at, written_at=at, state="kept",
     )  # fmt: skip
+    phone = SignIn(
+        token="owner's phone", person_id=owner.id, device="Chrome", began_at=at, seen_at=at,
+        expires_at=at + timedelta(days=30), idle_seconds=86400,
+    )  # fmt: skip
     with mode("write"):
-        db.session.add(letter)
+        db.session.add_all([letter, phone])
+        paper = shelf.keep(owner, "test.paper", "a.txt", b"paper", "text/plain", None, by=owner, at=at)
         number = jobs.start("test.nothing", owner=owner, at=at + timedelta(days=1))
         db.session.commit()
     job = db.session.scalars(db.select(Job).where(Job.public_id == number)).one()
-    return {"person_id": owner.public_id, "letter_id": letter.public_id, "job_id": job.public_id}
+    return {"person_id": owner.public_id, "letter_id": letter.public_id, "job_id": job.public_id,
+            "token": feeds.token_of(current_app.config["SECRET_KEY"], owner.public_id, 1), "file_id": paper.public_id, "sign_in_id": phone.public_id}  # fmt: skip

@@ -129,7 +129,7 @@ def classes_by_day(on: date) -> dict[date, int]:
         .where(Series.state.in_(open_to_all))
         .group_by(Session.date_local)
     )
-    return dict(db.session.execute(found).tuples().all())
+    return dict(db.session.execute(found).all())
 
 
 class PublicFigures(NamedTuple):
