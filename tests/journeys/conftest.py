@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from playwright.sync_api import sync_playwright
 
+from lms import demo
 from lms.core import words
 from tests.conftest import AT
 from tests.journeys.house import House
@@ -32,8 +33,6 @@ def house(empty_house, now):
 @pytest.fixture(scope="session")
 def programme(tmp_path_factory):
     """A house with the demonstration in it, to be looked at and not changed."""
-    from lms import demo
-
     with time_machine.travel(AT, tick=True):
         made = House(tmp_path_factory.mktemp("programme"))
         demo.seed(made.app)

@@ -43,6 +43,11 @@ class Watch:
         if not ours and request.url not in self.expected:
             self.foreign.append(request.url)
 
+    def forget(self):
+        """Begin anew."""
+        self.complaints.clear()
+        self.foreign.clear()
+
     def check(self):
         """Nothing was complained about, and nobody else was asked."""
         assert self.complaints == [], self.complaints

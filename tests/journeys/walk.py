@@ -27,14 +27,19 @@ def links(page):
     return [part._replace(fragment="").geturl() for part in parts if not part.netloc and part.path.startswith("/")]
 
 
+def entered(app, part):
+    """A visitor; with a part, signed in as that person of the demonstration."""
+    visitor = Visitor(app)
+    assert part is None or visitor.open("POST", f"/demo/{part}").status == 303, f"the demonstration has no {part}"
+    return visitor
+
+
 def walk(app, part=None, start=("/", "/today")):
     """{endpoint: [paths]} of the HTML pages that a visitor, or a person of the demonstration, comes by.
 
     Every link must lead somewhere: an answer of 4xx fails, with the page it stood on.
     """
-    visitor = Visitor(app)
-    if part:
-        assert visitor.open("POST", f"/demo/{part}").status == 303, f"the demonstration has no {part}"
+    visitor = entered(app, part)
     found, opened, waiting, dead = defaultdict(list), defaultdict(int), [(path, "") for path in start], []
     seen = set(start)
     while waiting:
