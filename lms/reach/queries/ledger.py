@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, cast, func, literal, select, text, union_all
+from sqlalchemy import String, cast, func, select, text, union_all
 
 from lms.core.db import db
 from lms.people.models import Person
@@ -83,8 +83,8 @@ def _named(model: Any, names: Sequence[str]) -> list[Any]:
 def _unequal(cube: Any, cells: Sequence[Any], rows: Any, by: Sequence[Any]) -> list[tuple[Any, ...]]:
     kept = select(cube.indicator, cube.scope, *cells, cube.people.label("n"))
     whole = (Milestone.indicator, Milestone.scope, *by)
-    counted = rows.with_only_columns(*whole, (-func.count() * literal(1)).label("n")).group_by(*whole)
+    counted = rows.with_only_columns(*whole, (-func.count()).label("n")).group_by(*whole)
     both = union_all(kept, counted).subquery()
     *keys, number = both.c
     unequal = select(*keys, func.sum(number)).group_by(*keys).having(func.sum(number) != 0).order_by(*keys)
-    return [tuple(row) for row in db.session.execute(unequal)]
+    return [(*row[:-1], int(row[-1])) for row in db.session.execute(unequal)]
