@@ -84,5 +84,11 @@ def _rows(who, at) -> dict[str, str]:
         number = jobs.start("test.nothing", owner=owner, at=at + timedelta(days=1))
         db.session.commit()
     job = db.session.scalars(db.select(Job).where(Job.public_id == number)).one()
-    return {"person_id": owner.public_id, "letter_id": letter.public_id, "job_id": job.public_id,
-            "token": feeds.token_of(current_app.config["SECRET_KEY"], owner.public_id, 1), "file_id": paper.public_id, "sign_in_id": phone.public_id}  # fmt: skip
+    return {
+        "person_id": owner.public_id,
+        "letter_id": letter.public_id,
+        "job_id": job.public_id,
+        "token": feeds.token_of(current_app.config["SECRET_KEY"], owner.public_id, 1),
+        "file_id": paper.public_id,
+        "sign_in_id": phone.public_id,
+    }
