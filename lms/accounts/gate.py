@@ -36,8 +36,8 @@ def install(app: Flask) -> None:
     """Let Flask-Login ask us who is there."""
     manager = LoginManager()
     manager.session_protection = None
-    manager.init_app(app)
     manager.request_loader(who_is_there)
+    app.login_manager = manager  # not init_app, which would look for a cookie of its own after every request
 
 
 def cookie_name() -> str:

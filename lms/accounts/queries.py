@@ -1,9 +1,10 @@
 """Questions about sign-ins."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from lms.accounts.models import Credential, FailedSignIn, SignIn
 from lms.accounts.rules import TRIES_WINDOW
@@ -28,23 +29,48 @@ class Failures(NamedTuple):
     network_last: datetime | None
 
 
-def viewer(token: str, *, at: datetime) -> tuple[Person, SignIn] | None:
+class Here(NamedTuple):
+    """A sign-in as every request needs it."""
+
+    id: int
+    public_id: str
+    seen_at: datetime
+    expires_at: datetime
+    idle_seconds: int
+
+
+class Held(NamedTuple):
+    """A role in force as every request needs it."""
+
+    name: str
+    province_code: str
+
+
+def viewer(token: str, *, at: datetime) -> tuple[Person, Here] | None:
     """The person behind a token's digest, with `roles_now` filled, if the sign-in still holds. One SELECT."""
-    rows = db.session.execute(
-        select(SignIn, Person, Role)
-        .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(Role, and_(Role.person_id == Person.id, Role.ended_at.is_(None)))
-        .where(
-            SignIn.token == token, SignIn.ended_at.is_(None), Person.disabled_at.is_(None), Person.erased_at.is_(None)
-        )
-    ).all()
+    rows = db.session.execute(_viewer(), {"token": token}).all()
     if not rows:
         return None
-    sign_in, person, _role = rows[0]
+    person, sign_in = rows[0][0], Here(*rows[0][3:])
     if not holds(sign_in, at=at):
         return None
-    person.roles_now = [role for _sign_in, _person, role in rows if role is not None]
+    person.roles_now = [Held(*row[1:3]) for row in rows if row[1] is not None]
     return person, sign_in
+
+
+@cache
+def _viewer() -> Any:
+    return (
+        select(Person, Role.name, Role.province_code, *(getattr(SignIn, name) for name in Here._fields))
+        .join(SignIn, Person.id == SignIn.person_id)
+        .outerjoin(Role, and_(Role.person_id == Person.id, Role.ended_at.is_(None)))
+        .where(
+            SignIn.token == bindparam("token"),
+            SignIn.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+            Person.erased_at.is_(None),
+        )
+    )
 
 
 def holds(sign_in: Any, *, at: datetime) -> bool:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lms.attendance.models import Decision
 from lms.catalogue.models import Module
@@ -38,29 +39,36 @@ class Progress(NamedTuple):
 
 def checklist(person: Any, series: Series) -> Checklist:
     """How far a person is on the way to completing the track of a series (one SELECT)."""
-    met = select(func.count()).select_from(Session).where(Session.series_id == series.id, Session.state != "cancelled")
-    present = met.join(Decision, Decision.session_id == Session.id).where(
-        Decision.person_id == person.id, Decision.state.in_(COUNTED)
-    )
-    handed_in = (Attempt.quiz_id == Quiz.id) & (Attempt.person_id == person.id) & (Attempt.state == "handed_in")
-    rows = db.session.execute(
-        select(met.scalar_subquery(), present.scalar_subquery(), Quiz, Attempt)
-        .select_from(Series)
-        .outerjoin(Module, Module.track_id == Series.track_id)
-        .outerjoin(Quiz, Quiz.module_id == Module.id)
-        .outerjoin(Attempt, handed_in)
-        .where(Series.id == series.id)
-    ).all()
-    tries: dict[Quiz, list[Attempt]] = defaultdict(list)
-    for _met, _present, quiz, attempt in rows:
-        if quiz is not None:
-            tries[quiz].extend([attempt] if attempt else [])
-    chosen = [counting(attempts, quiz.counts) for quiz, attempts in tries.items()]
+    rows = db.session.execute(_checklist(), {"series_id": series.id, "person_id": person.id}).all()
+    tries: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.quiz_id is not None:
+            tries[row.quiz_id, row.counts].extend([row] if row.state else [])
+    chosen = [counting(attempts, counts) for (_quiz, counts), attempts in tries.items()]
     return completion(
         held=rows[0][0],
         present_sessions=rows[0][1],
         modules=len(tries),
         passed_modules=sum(1 for attempt in chosen if attempt is not None and attempt.passed),
+    )
+
+
+@cache
+def _checklist() -> Any:
+    series_id, person_id = bindparam("series_id"), bindparam("person_id")
+    met = select(func.count()).select_from(Session).where(Session.series_id == series_id, Session.state != "cancelled")
+    present = met.join(Decision, Decision.session_id == Session.id).where(
+        Decision.person_id == person_id, Decision.state.in_(COUNTED)
+    )
+    attempt = (Attempt.number, Attempt.state, Attempt.score, Attempt.passed)
+    handed_in = (Attempt.quiz_id == Quiz.id) & (Attempt.person_id == person_id) & (Attempt.state == "handed_in")
+    return (
+        select(met.scalar_subquery(), present.scalar_subquery(), Quiz.id.label("quiz_id"), Quiz.counts, *attempt)
+        .select_from(Series)
+        .outerjoin(Module, Module.track_id == Series.track_id)
+        .outerjoin(Quiz, Quiz.module_id == Module.id)
+        .outerjoin(Attempt, handed_in)
+        .where(Series.id == series_id)
     )
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import contains_eager
 
 from lms.attendance.models import Decision, Evidence
 from lms.catalogue.models import Lesson, Module
@@ -25,11 +25,11 @@ from lms.reach.rules.indicators import Indicator
 from lms.reach.rules.period import Period
 from lms.schedule import queries as schedules
 from lms.schedule.models import Series, Session
-from lms.schedule.rules import SeriesState, SessionState
+from lms.schedule.rules import SeriesState
 
 HAS_SEAT = "enrolled"
 #: Sessions looked at for *Today*: those just over, the next ones.
-AHEAD = 12
+AHEAD = 8
 #: How far ahead trainers see their classes on *Today*.
 TAUGHT = timedelta(days=8)
 
@@ -38,13 +38,12 @@ class Evening(NamedTuple):
     """One of a learner's sessions with all the page of the day says of it."""
 
     session: Session
-    module: Module | None
-    quiz: Quiz | None
+    decision: Decision | None
+    #: Key and public id of the quiz of its module.
+    quiz: int | None
+    quiz_id: str | None
     #: Questions in the quiz.
     questions: int
-    #: Sessions of the series that are not cancelled.
-    of: int
-    decision: Decision | None
 
     @property
     def state(self) -> str:
@@ -103,7 +102,7 @@ def day(person: Any, at: datetime, year: int) -> Day:
         evening=evening,
         coming=[item for item in evenings if item is not evening and item.ends_at > at],
         checklist=certificates.checklist(person, evening.session.series) if evening else None,
-        lessons=lessons_of(evening.module.id) if evening and evening.module else [],
+        lessons=lessons_of(evening.session.module_id) if evening and evening.session.module_id else [],
         standing=_standing(person, evening) if moment == Moment.AFTER else None,
         offer=offer,
         offer_seats=enrolments.seats_left([offer.series.id]).get(offer.series.id) if offer else None,
@@ -122,7 +121,7 @@ def _teaches(staff: set[str]) -> bool:
 
 
 def _standing(person: Any, evening: Evening) -> quizzes.Standing | None:
-    return quizzes.standing(person, [evening.quiz.id])[evening.quiz.id] if evening.quiz else None
+    return quizzes.standing(person, [evening.quiz])[evening.quiz] if evening.quiz else None
 
 
 def agenda(person: Any, at: datetime) -> list[Evening]:
@@ -133,18 +132,11 @@ def agenda(person: Any, at: datetime) -> list[Evening]:
 
 @cache
 def _agenda() -> Any:
-    other = aliased(Session)
-    of = (
-        select(func.count())
-        .where(other.series_id == Session.series_id, other.state != SessionState.CANCELLED)
-        .scalar_subquery()
-    )
     person_id = bindparam("person_id")
     return (
-        select(Session, Module, Quiz, _questions(), of, Decision)
+        select(Session, Decision, Quiz.id, Quiz.public_id, _questions())
         .join(Series, Series.id == Session.series_id)
         .join(Enrolment, Enrolment.series_id == Session.series_id)
-        .outerjoin(Module, Module.id == Session.module_id)
         .outerjoin(Quiz, Quiz.module_id == Session.module_id)
         .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person_id))
         .where(
