@@ -3,7 +3,7 @@
 Ready-made public pages are kept until a revision they were made from moves.
 """
 
-from sqlalchemy import String, select
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import db, upsert
@@ -28,9 +28,13 @@ def put(name: str, value: str) -> None:
     upsert(Revision, {"name": name, "value": value}, "name", update=["value"])
 
 
+_NAMED = (
+    select(Revision.name, Revision.value)
+    .where(Revision.name.in_(bindparam("names", expanding=True)))
+    .order_by(Revision.name)
+)
+
+
 def revision(*names: str) -> str:
     """One string that changes when any of these contents changes (one SELECT)."""
-    found = db.session.execute(
-        select(Revision.name, Revision.value).where(Revision.name.in_(names)).order_by(Revision.name)
-    )
-    return ";".join(f"{name}={value}" for name, value in found)
+    return ";".join(f"{name}={value}" for name, value in db.session.execute(_NAMED, {"names": names}))
