@@ -4,9 +4,10 @@ A page asks for its own text once and for the contents of its track once; both c
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, distinct, func, literal, select
+from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, literal, select
 
 from lms.catalogue.models import Lesson, LessonRead, Module, Track
 from lms.core.db import db
@@ -105,13 +106,17 @@ def module(slug: str) -> tuple[Module, Track] | None:
 
 def lesson(slug: str) -> tuple[Lesson, Module, Track] | None:
     """The lesson at an address, with its module and its track."""
-    found = db.session.execute(
+    return db.session.execute(_lesson(), {"slug": slug}).first()
+
+
+@cache
+def _lesson() -> Any:
+    return (
         select(Lesson, Module, Track)
         .join(Module, Module.id == Lesson.module_id)
         .join(Track, Track.id == Module.track_id)
-        .where(Lesson.slug == slug)
+        .where(Lesson.slug == bindparam("slug"))
     )
-    return found.first()
 
 
 def lesson_at(slug: str) -> Lesson | None:
@@ -121,30 +126,27 @@ def lesson_at(slug: str) -> Lesson | None:
 
 def contents(person: Any, track_id: int) -> list[ModuleLine]:
     """The modules of a track with their lessons, in order, as the viewer (or nobody) has read them."""
-    found = db.session.execute(
-        select(
-            Module.id,
-            Module.slug,
-            Module.title_vi,
-            Module.title_en,
-            Lesson.id,
-            Lesson.slug,
-            Lesson.title_vi,
-            Lesson.title_en,
-            Lesson.minutes,
-            LessonRead.at,
-        )
-        .outerjoin(Lesson, Lesson.module_id == Module.id)
-        .outerjoin(LessonRead, _read_by(person))
-        .where(Module.track_id == track_id)
-        .order_by(Module.position, Module.id, Lesson.position, Lesson.id)
-    )
+    found = db.session.execute(_contents(), {"track_id": track_id, "person_id": person and person.id})
     lines: dict[int, ModuleLine] = {}
     for row in found:
         line = lines.setdefault(row[0], ModuleLine(*row[:4]))
         if row[4] is not None:
             line.lessons.append(LessonLine(*row[4:9], read=row[9] is not None))
     return list(lines.values())
+
+
+@cache
+def _contents() -> Any:
+    module = (Module.id, Module.slug, Module.title_vi, Module.title_en)
+    lesson = (Lesson.id, Lesson.slug, Lesson.title_vi, Lesson.title_en, Lesson.minutes)
+    read = and_(LessonRead.lesson_id == Lesson.id, LessonRead.person_id == bindparam("person_id"))
+    return (
+        select(*module, *lesson, LessonRead.at)
+        .outerjoin(Lesson, Lesson.module_id == Module.id)
+        .outerjoin(LessonRead, read)
+        .where(Module.track_id == bindparam("track_id"))
+        .order_by(Module.position, Module.id, Lesson.position, Lesson.id)
+    )
 
 
 def next_lesson(modules: list[ModuleLine]) -> LessonLine | None:

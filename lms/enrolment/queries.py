@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.core.db import db
@@ -51,27 +52,37 @@ class FeedState(NamedTuple):
 
 def is_enrolled(person: Any, series_id: int) -> bool:
     """Whether a person holds a seat in a series now."""
-    found = exists().where(Enrolment.series_id == series_id, Enrolment.person_id == person.id, HELD)
-    return bool(db.session.scalar(select(found)))
+    return bool(db.session.scalar(_held(), {"series_id": series_id, "person_id": person.id}))
+
+
+@cache
+def _held() -> Any:
+    of = Enrolment.series_id == bindparam("series_id")
+    return select(exists().where(of, Enrolment.person_id == bindparam("person_id"), HELD))
 
 
 def place(person: Any, slug: str) -> Place | None:
     """The shown series at a slug with its track, seats taken, end, and how a person (or None) stands to it."""
+    found = db.session.execute(_place(), {"slug": slug, "person_id": person and person.id}).first()
+    return Place(*found) if found else None
+
+
+@cache
+def _place() -> Any:
     last = (
         select(func.max(Session.ends_at))
         .where(Session.series_id == Series.id, Session.state != SessionState.CANCELLED)
         .correlate(Series)
         .scalar_subquery()
     )
-    number = person.id if person is not None else None
-    found = db.session.execute(
+    mine = and_(Enrolment.series_id == Series.id, Enrolment.person_id == bindparam("person_id"))
+    return (
         select(Series, Enrolment.state, SeatCount.taken, last)
-        .outerjoin(Enrolment, and_(Enrolment.series_id == Series.id, Enrolment.person_id == number))
+        .outerjoin(Enrolment, mine)
         .outerjoin(SeatCount, SeatCount.series_id == Series.id)
-        .where(Series.slug == slug, Series.state.in_(schedules.SHOWN))
+        .where(Series.slug == bindparam("slug"), Series.state.in_(schedules.SHOWN))
         .options(joinedload(Series.track, innerjoin=True))
-    ).first()
-    return Place(*found) if found else None
+    )
 
 
 def seats_left(series_ids: Collection[int]) -> dict[int, int]:
@@ -170,30 +181,7 @@ def feed_version(person: Any) -> int:
 
 def feed_state(person_id: str, at: datetime) -> FeedState | None:
     """How the calendar of a person (public id) stands at `at`, in one SELECT; None if there is no such person."""
-    begins = window_begins(at)
-    gone = (
-        select(func.max(Session.ends_at))
-        .where(Session.series_id == Series.id, Session.ends_at < begins)
-        .correlate(Series)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(
-            Person.id,
-            Person.language,
-            Person.created_at,
-            CalendarFeed.version,
-            CalendarFeed.changed_at,
-            Series.id,
-            Series.changed_at,
-            gone,
-        )
-        .outerjoin(CalendarFeed, CalendarFeed.person_id == Person.id)
-        .outerjoin(Enrolment, and_(Enrolment.person_id == Person.id, HELD))
-        .outerjoin(Series, and_(Series.id == Enrolment.series_id, Series.state != SeriesState.DRAFT))
-        .where(Person.public_id == person_id, Person.disabled_at.is_(None), Person.erased_at.is_(None))
-        .order_by(Series.id)
-    ).all()
+    rows = db.session.execute(_feed_state(), {"public_id": person_id, "begins": window_begins(at)}).all()
     if not rows:
         return None
     number, language, made, version, changed, *_rest = rows[0]
@@ -201,6 +189,25 @@ def feed_state(person_id: str, at: datetime) -> FeedState | None:
     moments += [left_window(row[7]) for row in rows if row[7]]
     marks = ";".join(f"{row[5]}={row[6]}/{row[7]}" for row in rows)
     return FeedState(number, language, version or 1, max(moments), f"{version}:{changed}:{marks}")
+
+
+@cache
+def _feed_state() -> Any:
+    gone = (
+        select(func.max(Session.ends_at))
+        .where(Session.series_id == Series.id, Session.ends_at < bindparam("begins"))
+        .correlate(Series)
+        .scalar_subquery()
+    )
+    person = (Person.id, Person.language, Person.created_at)
+    return (
+        select(*person, CalendarFeed.version, CalendarFeed.changed_at, Series.id, Series.changed_at, gone)
+        .outerjoin(CalendarFeed, CalendarFeed.person_id == Person.id)
+        .outerjoin(Enrolment, and_(Enrolment.person_id == Person.id, HELD))
+        .outerjoin(Series, and_(Series.id == Enrolment.series_id, Series.state != SeriesState.DRAFT))
+        .where(Person.public_id == bindparam("public_id"), Person.disabled_at.is_(None), Person.erased_at.is_(None))
+        .order_by(Series.id)
+    )
 
 
 def feed_sessions(person_id: int, at: datetime) -> Any:

@@ -1,9 +1,10 @@
 """Questions about quizzes, attempts and who has passed what."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from lms.catalogue.models import Module
@@ -68,20 +69,29 @@ def size(quiz: Quiz) -> int:
 
 def attempt_by_id(attempt_id: str) -> Attempt | None:
     """The attempt with a public id, with its quiz and module: one SELECT."""
-    return db.session.scalar(
+    return db.session.scalar(_attempt(), {"public_id": attempt_id})
+
+
+@cache
+def _attempt() -> Any:
+    return (
         select(Attempt)
         .join(Attempt.quiz)
         .join(Quiz.module)
         .options(contains_eager(Attempt.quiz).contains_eager(Quiz.module))
-        .where(Attempt.public_id == attempt_id)
+        .where(Attempt.public_id == bindparam("public_id"))
     )
 
 
 def item(attempt: Attempt, position: int) -> AttemptItem | None:
     """The question at a position, counted from 1."""
-    return db.session.scalar(
-        select(AttemptItem).where(AttemptItem.attempt_id == attempt.id, AttemptItem.position == position)
-    )
+    return db.session.scalar(_item(), {"attempt_id": attempt.id, "position": position})
+
+
+@cache
+def _item() -> Any:
+    of = AttemptItem.attempt_id == bindparam("attempt_id")
+    return select(AttemptItem).where(of, AttemptItem.position == bindparam("position"))
 
 
 def paper(attempt: Attempt) -> list[Line]:
@@ -122,18 +132,24 @@ def questions(quiz: Quiz) -> list[Question]:
 
 def standing(person: Any, quiz_ids: list[int]) -> dict[int, Standing]:
     """By quiz id: where a person stands with each of these quizzes. One SELECT."""
-    found = db.session.execute(
-        select(Quiz, Attempt)
-        .outerjoin(Attempt, (Attempt.quiz_id == Quiz.id) & (Attempt.person_id == person.id))
-        .where(Quiz.id.in_(quiz_ids))
-        .order_by(Quiz.id, Attempt.number)
-    )
+    found = db.session.execute(_standing(), {"quiz_ids": quiz_ids, "person_id": person.id})
     rows: dict[int, tuple[Quiz, list[Attempt]]] = {}
     for quiz, attempt in found:
         _quiz, attempts = rows.setdefault(quiz.id, (quiz, []))
         if attempt is not None:
             attempts.append(attempt)
     return {quiz_id: standing_of(quiz, attempts) for quiz_id, (quiz, attempts) in rows.items()}
+
+
+@cache
+def _standing() -> Any:
+    mine = (Attempt.quiz_id == Quiz.id) & (Attempt.person_id == bindparam("person_id"))
+    return (
+        select(Quiz, Attempt)
+        .outerjoin(Attempt, mine)
+        .where(Quiz.id.in_(bindparam("quiz_ids", expanding=True)))
+        .order_by(Quiz.id, Attempt.number)
+    )
 
 
 def standing_of(quiz: Quiz, attempts: list[Attempt]) -> Standing:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.catalogue.models import Module, Track
@@ -33,8 +34,13 @@ class Listed(NamedTuple):
 
 def teaches(person: Any, series_id: int) -> bool:
     """Whether a person is a trainer of a series."""
-    found = exists().where(SeriesTrainer.series_id == series_id, SeriesTrainer.person_id == person.id)
-    return bool(db.session.scalar(select(found)))
+    return bool(db.session.scalar(_teaches(), {"series_id": series_id, "person_id": person.id}))
+
+
+@cache
+def _teaches() -> Any:
+    of = SeriesTrainer.series_id == bindparam("series_id")
+    return select(exists().where(of, SeriesTrainer.person_id == bindparam("person_id")))
 
 
 def series_by_slug(slug: str) -> Series | None:
@@ -53,10 +59,15 @@ def series_by_public_id(series_id: str) -> Series | None:
 
 def session_by_public_id(session_id: str) -> Session | None:
     """A session with its series, in one SELECT."""
-    return db.session.scalar(
+    return db.session.scalar(_session(), {"public_id": session_id})
+
+
+@cache
+def _session() -> Any:
+    return (
         select(Session)
         .join(Series, Series.id == Session.series_id)
-        .where(Session.public_id == session_id)
+        .where(Session.public_id == bindparam("public_id"))
         .options(contains_eager(Session.series))
     )
 
@@ -73,7 +84,12 @@ def platform_of(session: Session) -> str | None:
 
 def sessions_of(series: Series) -> list[Session]:
     """All sessions of a series by number."""
-    return list(db.session.scalars(select(Session).where(Session.series_id == series.id).order_by(Session.number)))
+    return list(db.session.scalars(_sessions(), {"series_id": series.id}))
+
+
+@cache
+def _sessions() -> Any:
+    return select(Session).where(Session.series_id == bindparam("series_id")).order_by(Session.number)
 
 
 def next_session_id(at: datetime) -> Any:
