@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from lms.audit import actions as audit
 from lms.core.db import db, insert_once, insert_once_id, upsert
-from lms.core.outbox import announce, announce_all
+from lms.core.outbox import announce_all
 from lms.enrolment import queries, rules
 from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
 from lms.enrolment.queries import Place
@@ -52,7 +52,6 @@ def leave(person: Person, series: Series, *, by: Any, at: datetime) -> bool:
         return False
     _free_seat(series.id)
     _calendar_changed(person, at)
-    announce("enrolment.withdrawn", number, at=at)
     return True
 
 

@@ -128,7 +128,6 @@ def cancel(session: Session, reason: str, *, by: Any, at: datetime) -> None:
     session.state, session.cancel_reason = SessionState.CANCELLED, reason
     _changed(session, at)
     touch("schedule")
-    announce("schedule.cancelled", session.id, at=at)
     announce("schedule.planned", session.series_id, at=at)
     audit.record("schedule.cancelled", "session", session.id, by=by, at=at)
 
@@ -142,7 +141,6 @@ def restore(session: Session, *, by: Any, at: datetime) -> None:
     session.state, session.cancel_reason = SessionState.SCHEDULED, None
     _changed(session, at)
     touch("schedule")
-    announce("schedule.restored", session.id, at=at)
     announce("schedule.planned", session.series_id, at=at)
     audit.record("schedule.restored", "session", session.id, by=by, at=at)
 
@@ -164,7 +162,6 @@ def hold_ended(*, by: Any, at: datetime) -> int:
         .execution_options(synchronize_session=False)
     ).all()
     for number in held:
-        announce("schedule.held", number, at=at)
         audit.record("schedule.held", "session", number, by=by, at=at)
     if held:
         touch("schedule")
@@ -184,7 +181,6 @@ def finish_ended(*, by: Any, at: datetime) -> int:
         .execution_options(synchronize_session=False)
     ).all()
     for number in over:
-        announce("schedule.finished", number, at=at)
         audit.record("schedule.finished", "series", number, by=by, at=at)
     if over:
         touch("schedule")

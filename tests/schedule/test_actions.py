@@ -127,7 +127,7 @@ def test_cancelling_and_restoring_move_the_sequence_up_each_time(trainer, at):
     actions.restore(session, by=trainer, at=at)
     assert (session.state, session.cancel_reason, session.sequence) == (SessionState.SCHEDULED, None, 2)
     assert series.changed_at > at, "a validator moves with every change, even within one instant"
-    assert changes("schedule.cancelled") == changes("schedule.restored") == [session.id]
+    assert changes("schedule.planned") == [series.id, series.id]
     assert acts() == ["schedule.cancelled", "schedule.restored"]
 
 
@@ -182,7 +182,6 @@ def test_ended_sessions_are_held_and_the_series_finishes(trainer, at):
         db.session.commit()
     held = make.sessions_of(series)
     assert {item.state for item in held} == {SessionState.HELD} and series.state == SeriesState.FINISHED
-    assert sorted(changes("schedule.held")) == [item.id for item in held]
 
 
 def test_a_series_does_not_finish_while_a_cancelled_session_could_be_restored(trainer, at):
