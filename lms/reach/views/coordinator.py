@@ -1,6 +1,7 @@
 """What coordinators see and set, inside their scope."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, request
@@ -12,6 +13,7 @@ from lms.core.db import afterwards
 from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
+from lms.core.ready import part
 from lms.core.words import _
 from lms.people.queries import covers
 from lms.places.register import extra_tiles
@@ -31,7 +33,7 @@ pages = Blueprint("coordinator", __name__)
 PROMISED = "20.000.000"
 
 
-def _today() -> Any:
+def _today() -> date:
     return local(now()).date()
 
 
@@ -70,20 +72,27 @@ def whole_country() -> Asked | None:
 @requires(Can.SEE_REACH)
 def overview() -> Any:
     """Are we on pace, where not, and what would close the gap."""
-    asked = _read(request.args) or abort(404)
-    found = overview_of(asked.period, asked.scope, _today())
+    asked, today, whole = _read(request.args) or abort(404), _today(), request.args.get("rows") == "all"
+    key = (asked, scopes.own_provinces(me()), today, whole)
+    body = part(key, ("reach", "schedule"), lambda: _overview(asked, today, whole))
+    return page("reach/coordinator/overview.html", body=body, today=today)
+
+
+def _overview(asked: Asked, today: date, whole: bool) -> str:
+    """The overview for all who have the scope of the viewer."""
+    found = overview_of(asked.period, asked.scope, today)
     return page(
-        "reach/coordinator/overview.html",
+        "reach/coordinator/_overview.html",
         words=sentences,
         view=found,
         asked=asked,
         national=covers(me(), None),
         choices=scopes.to_choose_from(me(), found.aims.provinces),
-        periods=periods(_today()),
+        periods=periods(today),
         thresholds=THRESHOLDS,
         islands=extra_tiles(),
         youth=sum(province.youth for province in found.aims.provinces),
-        whole=request.args.get("rows") == "all",
+        whole=whole,
     )
 
 
