@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from datetime import date
 
 import pytest
@@ -58,28 +59,20 @@ def write(seed, sessions, persons, at):
     """Decide at random, in transactions as long as real ones."""
     chance = random.Random(seed)
     for _deed in range(DEEDS):
-        key = {"session_id": chance.choice(sessions), "person_id": chance.choice(persons)}
+        state = chance.choice(["present", "present", "absent", "watched_later"])
         with transaction():
-            insert_once(
-                Decision,
-                {
-                    **key,
-                    "state": "open",
-                    "late": False,
-                    "self_reported": False,
-                    "marked": False,
-                    "why": [],
-                    "rule": "1",
-                    "decided_at": at,
-                },
-                "session_id",
-                "person_id",
-            )
-            row = db.session.scalar(select(Decision).filter_by(**key).with_for_update())
-            row.state = chance.choice(["present", "present", "absent", "watched_later"])
-            row.self_reported = chance.random() < 0.3
-            db.session.flush()
-            announce("attendance.decision", row.id, at=at)
+            write_one(chance.choice(sessions), chance.choice(persons), state, at, own_word=chance.random() < 0.3)
+
+
+def write_one(session_id, person_id, state, at, *, own_word=False):
+    """What attendance writes: a decision, made or changed, and its announcement."""
+    key = {"session_id": session_id, "person_id": person_id}
+    open_row = {"state": "open", "late": False, "self_reported": False, "marked": False, "why": [], "rule": "1"}
+    insert_once(Decision, {**key, **open_row, "decided_at": at}, "session_id", "person_id")
+    row = db.session.scalar(select(Decision).filter_by(**key).with_for_update())
+    row.state, row.self_reported = state, own_word
+    db.session.flush()
+    announce("attendance.decision", row.id, at=at)
 
 
 def work(stop):
@@ -126,6 +119,38 @@ def test_two_workers_at_the_same_person(app, clock, evenings, at):
     crowd.join()
     rows = select(func.count()).where(Milestone.person_id == number, Milestone.scope == "programme")
     assert db.session.scalar(rows.where(Milestone.indicator == "attended")) == 1
+    assert exact()
+
+
+def test_a_worker_behind_another_sees_what_that_one_wrote(app, clock, evenings, at):
+    person = people.person()
+    reach.decided(evenings[1], person, at=at)
+    number, first = person.id, evenings[0].id
+    db.session.remove()
+    counted, crowd = threading.Event(), Crowd(app)
+
+    def slow():
+        with transaction():
+            counting.recount([number], at=at)
+            counted.set()
+            time.sleep(0.4)
+
+    def quick():
+        counted.wait(10)
+        with transaction():
+            counting.recount([number], at=at)
+
+    def earlier_fact():
+        with transaction():
+            write_one(first, number, "present", at)
+
+    crowd.start(slow)
+    counted.wait(10)
+    if db.engine.dialect.name == "postgresql":  # on SQLite writers wait for each other anyway
+        crowd.start(earlier_fact)
+        time.sleep(0.1)
+    crowd.start(quick)
+    crowd.join()
     assert exact()
 
 
