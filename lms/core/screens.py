@@ -5,7 +5,7 @@ from typing import Any
 
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_decimal
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask.templating import Environment
 from jinja2 import pass_eval_context
 from markupsafe import Markup
@@ -53,11 +53,21 @@ def install(app: Flask) -> None:
         may=access.may,
         me=access.me,
         title_of=title_of,
+        still=still,
         language=language,
         at=request_time,
         demo=app.config["DEMO"],
         contact=app.config["CONTACT"],
     )
+
+
+def still(part: Any) -> Markup:
+    """What a macro without arguments prints, kept: for parts that are the same for everybody on a page."""
+    shelf = current_app.extensions.setdefault("still", {})
+    address = (part.name, language(), request.endpoint, request.script_root)
+    if address not in shelf:
+        shelf[address] = part()
+    return shelf[address]
 
 
 @pass_eval_context
