@@ -12,6 +12,7 @@ from lms.core import words
 from tests.conftest import AT
 from tests.journeys.house import House
 from tests.journeys.screens import FLAGS, screen
+from tests.journeys.walk import everywhere
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +39,12 @@ def programme(tmp_path_factory):
         demo.seed(made.app)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def paths(programme):
+    """{part: {endpoint: [paths]}}: who comes by which pages of the demonstration."""
+    return everywhere(programme.app)
 
 
 @pytest.fixture

@@ -1,19 +1,13 @@
 """Every page there is, reached by links alone, on a phone and on a laptop, in light and in dark."""
 
 import pytest
-import time_machine
 
-from lms.accounts.queries import demo_people
-from lms.core import jobs
-from lms.core.db import db, mode
-from tests.conftest import AT
 from tests.journeys.eye import faults
 from tests.journeys.screens import screen
-from tests.journeys.walk import endpoint_of, entered, walk
+from tests.journeys.walk import PARTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 
-PARTS = ("visitor", "learner", "trainer", "coordinator", "caretaker")
 #: GET endpoints that are not pages, and what they are.
 NOT_PAGES = {
     "assets.file": "styles, scripts and pictures; test_weights.py fetches them",
@@ -27,45 +21,6 @@ NOT_PAGES = {
     "schedule.feed.series": "a calendar",
     "schedule.feed.session": "a calendar",
 }
-
-
-@pytest.fixture(scope="module")
-def paths(programme):
-    """{part: {endpoint: [paths]}}: who comes by which pages, by links and through `doors`."""
-    with programme.app.app_context(), time_machine.travel(AT, tick=True):
-        found = {part: walk(programme.app, None if part == "visitor" else part) for part in PARTS}
-        for part, path in doors(programme.app, found):
-            found[part].setdefault(endpoint_of(programme.app, path), []).append(path)
-    return found
-
-
-def doors(app, found):
-    """(part, path) of the pages that no link leads to, but a button, a code on a wall, or a contributor's guide."""
-    yield "visitor", "/components"
-    for session in found["learner"]["home.learner.session"]:
-        yield "learner", f"{session}/check-in"
-    learner = entered(app, "learner")
-    quiz = found["learner"]["quizzes.learner.quiz"][0]
-    attempt = learner.open("POST", f"{quiz}/attempts").location
-    yield from (("learner", attempt), ("learner", f"{attempt}/check"))
-    draft = drafted(entered(app, "trainer"))
-    yield from (("trainer", draft), ("trainer", f"{draft}/dates"))
-    with mode("write"):
-        job = jobs.start("demo.export", owner=demo_people()["coordinator"], at=AT)
-        db.session.commit()
-    yield "coordinator", f"/jobs/{job}"
-
-
-def drafted(trainer):
-    """The page of a class that a trainer has drafted."""
-    track = trainer.open("GET", "/teach/new").soup.select_one("[name=track] option")["value"]
-    plan = {
-        "title": "Bán hàng qua Zalo", "track": track, "weekdays": "7", "starts": "8:00", "minutes": "60",
-        "first": "2027-02-28", "count": "3", "seats": "60", "do": "draft",
-    }  # fmt: skip
-    answer = trainer.open("POST", "/teach/new", data=plan)
-    assert answer.status == 303, answer.text
-    return answer.location
 
 
 def to_look_at(paths, part):

@@ -1,5 +1,6 @@
 """The main job, through pages only: from the public home to a number that stands for one learner more."""
 
+import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -61,8 +62,9 @@ def someone(look, request):
 
 
 def test_the_first_week_of_a_learner(house, now, scene, someone):
-    coordinator = someone(size=LAPTOP).signs_in(COORDINATOR, PASSWORD)
-    before = figures(coordinator)
+    house.work()
+    before = figures(someone(size=LAPTOP).signs_in(COORDINATOR, PASSWORD))
+    assert list(before) == ["Đã đăng ký", "Đã dự học (chỉ số chính)"]
 
     learner = someone()
     picks_a_class_and_signs_up(learner)
@@ -166,12 +168,16 @@ def corrects_the_roll(trainer):
 
 
 def figures(coordinator):
-    """What the coordinator of Lai Châu reads: registered and attended."""
-    return {}
+    """{rung: people}: what the coordinator of Lai Châu reads of who registered and who attended."""
+    coordinator.opens("/today").follows("Tiếp cận")
+    rungs = coordinator.page.locator(".ladder li").all()[:2]
+    return {rung.locator("span").first.inner_text(): int(rung.locator("b").inner_text()) for rung in rungs}
 
 
 def opens_the_number(coordinator):
-    pass
+    """From who attended to those people, and to the evening that proves it."""
+    number = coordinator.page.locator(".ladder li").nth(1).locator("b").inner_text()
+    coordinator.follows(re.compile(rf"^{number}$")).reads(LEARNER, "Lai Châu", "Ý tưởng, mở đầu")
 
 
 def traces(scene):

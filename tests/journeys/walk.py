@@ -3,10 +3,16 @@
 from collections import defaultdict
 from urllib.parse import urlsplit
 
+import time_machine
 from werkzeug.exceptions import HTTPException
 
+from lms.accounts.queries import demo_people
+from lms.core import jobs
+from lms.core.db import db, mode
+from tests.conftest import AT
 from tests.visitor import Visitor
 
+PARTS = ("visitor", "learner", "trainer", "coordinator", "caretaker")
 #: How many pages of one endpoint are opened as one person: lists lead to hundreds of the same kind.
 SAMPLES = 3
 
@@ -63,3 +69,41 @@ def walk(app, part=None, start=("/", "/today")):
         seen.update(ahead)
     assert dead == [], "links that lead nowhere"
     return dict(found)
+
+
+def everywhere(app):
+    """{part: {endpoint: [paths]}}: who comes by which pages, by links and through `doors`."""
+    with app.app_context(), time_machine.travel(AT, tick=True):
+        found = {part: walk(app, None if part == "visitor" else part) for part in PARTS}
+        for part, path in doors(app, found):
+            found[part].setdefault(endpoint_of(app, path), []).append(path)
+    return found
+
+
+def doors(app, found):
+    """(part, path) of the pages that no link leads to, but a button, a code on a wall, or a contributor's guide."""
+    yield "visitor", "/components"
+    for session in found["learner"]["home.learner.session"]:
+        yield "learner", f"{session}/check-in"
+    learner = entered(app, "learner")
+    quiz = found["learner"]["quizzes.learner.quiz"][0]
+    attempt = learner.open("POST", f"{quiz}/attempts").location
+    yield from (("learner", attempt), ("learner", f"{attempt}/check"))
+    draft = drafted(entered(app, "trainer"))
+    yield from (("trainer", draft), ("trainer", f"{draft}/dates"))
+    with mode("write"):
+        job = jobs.start("demo.export", owner=demo_people()["coordinator"], at=AT)
+        db.session.commit()
+    yield "coordinator", f"/jobs/{job}"
+
+
+def drafted(trainer):
+    """The page of a class that a trainer has drafted."""
+    track = trainer.open("GET", "/teach/new").soup.select_one("[name=track] option")["value"]
+    plan = {
+        "title": "Bán hàng qua Zalo", "track": track, "weekdays": "7", "starts": "8:00", "minutes": "60",
+        "first": "2027-02-28", "count": "3", "seats": "60", "do": "draft",
+    }  # fmt: skip
+    answer = trainer.open("POST", "/teach/new", data=plan)
+    assert answer.status == 303, answer.text
+    return answer.location
