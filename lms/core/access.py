@@ -102,7 +102,12 @@ def signed_path(value: str | None) -> str | None:
         path = URLSafeSerializer(current_app.secret_key, salt="next").loads(value or "")
     except BadSignature:
         return None
-    return path if isinstance(path, str) and path.startswith("/") and not path.startswith(("//", "/\\")) else None
+    return path if isinstance(path, str) and _is_ours(path) else None
+
+
+def _is_ours(path: str) -> bool:
+    """Whether a browser reads it as a path. It leaves tabs and line breaks out, so they may hide a second slash."""
+    return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
 
 
 def check(app: Flask, policy: Mapping[Can, list[Predicate]]) -> None:

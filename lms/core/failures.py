@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, render_template
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from lms.core.db import WroteInRead, db
 from lms.core.errors import RuleBroken
@@ -32,7 +32,7 @@ def say(error: HTTPException) -> Any:
     """A refusal with a page of ours; redirects and the rest pass through."""
     if error.code is None or error.code < 400 or error.response is not None:
         return error
-    if isinstance(error, SecurityError):  # a host that is not ours: there is no address to build a page with
+    if isinstance(error, (SecurityError, BadHost)):  # not our host: no address to build a page with
         return "400 Bad Request: this is not one of our hosts.", 400, {"Content-Type": "text/plain"}
     body, status = _page(error.code if error.code in PAGES else 400)
     headers = [(name, value) for name, value in error.get_headers() if name not in ("Content-Type", "Content-Length")]

@@ -1,6 +1,7 @@
 """Headers on every answer, and changes only from our own pages."""
 
 import pytest
+from flask import request
 
 from lms.app import create_app
 from lms.config import BadSettings, load
@@ -31,6 +32,8 @@ def test_the_fixed_headers_are_on_every_answer(app, path):
         ({"Origin": "http://localhost"}, False),
         ({"Origin": "https://evil.example"}, True),
         ({"Origin": "null"}, True),
+        ({"Origin": "http://["}, True),
+        ({"Origin": "http://[x]"}, True),
         ({"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"}, True),
         ({}, False),
     ],
@@ -69,7 +72,14 @@ def test_good_settings_start(tmp_path):
     assert load({**GOOD, "INSTANCE": str(tmp_path)})["PRODUCTION"] is True
 
 
-EVIL = ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "\t//evil.example", "evil"]
+def test_a_host_too_long_for_any_name_is_refused(app):
+    assert app.test_client().get("/", headers={"Host": "x" * 300}).status_code == 400
+
+
+EVIL = [
+    "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "\t//evil.example", "evil",
+    "/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "/today\r\nSet-Cookie: lms=theirs",
+]
 
 
 @pytest.mark.parametrize("path", EVIL)
@@ -79,3 +89,10 @@ def test_next_leads_nowhere_but_home(app, path):
         assert signed_path(sign_path(path)) is None
         assert signed_path(sign_path("/classes/ai")) == "/classes/ai"
         assert signed_path(None) is None
+
+
+def test_what_a_button_page_claims_to_be_leads_nowhere_but_home(app, visit):
+    """Browsers take tabs out of addresses: `/<tab>/evil.example` is another site."""
+    asked = visit.client.post("/me", headers={"Referer": "http://localhost/\t/evil.example"}).headers["Location"]
+    with app.test_request_context(asked):
+        assert signed_path(request.args["next"]) is None
