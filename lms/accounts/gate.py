@@ -86,7 +86,7 @@ def who_is_there(_request: Any) -> Viewer | None:
         return None
     person, sign_in = found
     if at - sign_in.seen_at > SEEN_EVERY:
-        afterwards(actions.touch, sign_in.id, at=at)
+        afterwards(actions.touch, sign_in.id, needed=False, at=at)
     if "lang" not in request.cookies:
         speak(person.language)
     return Viewer(person, sign_in)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Annotated, Any
 
 from flask import current_app, g, has_request_context, request
@@ -95,20 +95,16 @@ def listen(engine: Engine) -> None:
     event.listen(engine, "before_cursor_execute", _before_statement)
 
 
+PRAGMAS = (
+    "busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
+    "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY",
+)  # fmt: skip
+
+
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "busy_timeout=5000",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "trusted_schema=OFF",
-        "cell_size_check=ON",
-        "temp_store=MEMORY",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin(connection: Connection) -> None:
@@ -226,14 +222,15 @@ def identity(row: Any) -> int:
     return inspect(row).identity[0]
 
 
-def afterwards(do: Callable[..., Any], *args: Any, **values: Any) -> None:
+def afterwards(do: Callable[..., Any], *args: Any, needed: bool = True, **values: Any) -> None:
     """Do this in a small transaction of its own once the request's has ended, even when it was refused.
 
     For what must survive a refusal: failed sign-ins, wrong codes, refused access, staff reading
-    personal data. Give it plain values, not rows. Outside a request it is done at once.
+    personal data. What is `needed` and cannot be written turns the answer into a refusal, or one could guess
+    uncounted. Give it plain values, not rows. Outside a request it is done at once.
     """
     if has_request_context():
-        g.setdefault("afterwards", []).append((do, args, values))
+        g.setdefault("afterwards", []).append((partial(do, *args, **values), needed))
     else:
         do(*args, **values)
 
@@ -251,28 +248,22 @@ def settle(response: Any) -> Any:
         response = _commit(response)
     else:
         session.rollback()
-    _settle_afterwards()
+    for do, needed in g.pop("afterwards", []):
+        session.remove()
+        with mode("write"):
+            response = _commit(response, do, needed=needed)
     return response
 
 
-def _commit(response: Any) -> Any:
+def _commit(response: Any, do: Callable[[], Any] | None = None, *, needed: bool = True) -> Any:
     try:
+        if do:
+            do()
         db.session.commit()
     except SQLAlchemyError as error:  # a duplicate, a lock that never came, a database that went away
         db.session.rollback()
-        return current_app.make_response(current_app.handle_user_exception(error))
+        return current_app.make_response(current_app.handle_user_exception(error)) if needed else response
     return response
-
-
-def _settle_afterwards() -> None:
-    waiting = g.pop("afterwards", [])
-    if not waiting:
-        return
-    db.session.remove()
-    with mode("write"):
-        for do, args, values in waiting:
-            do(*args, **values)
-        db.session.commit()
 
 
 @contextmanager

@@ -1,10 +1,13 @@
 """Structured logs: one JSON object a line, a request id, no personal data.
 
-Addresses hold tokens, so a line names the route, never the path; people are ids.
+Addresses hold tokens, so a line names the route, never the path; people are ids. An exception is its type and
+its frames: its words may repeat what a person typed (`int("0912…")` does).
 """
 
 import secrets
+import sys
 import time
+import traceback
 from typing import Any
 
 import structlog
@@ -20,7 +23,7 @@ def install(app: Flask) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            _trace,
             structlog.processors.EventRenamer("event"),
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
@@ -29,6 +32,19 @@ def install(app: Flask) -> None:
     )
     app.before_request(_begin)
     app.after_request(_end)
+
+
+def _trace(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """`exc_info` (an exception, or True for the one being handled) as lines from the failure to its cause."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    lines: list[str] = []
+    while error:
+        frames = traceback.extract_tb(error.__traceback__)
+        lines += [type(error).__qualname__, *(f"  {at.filename}:{at.lineno} {at.name}" for at in reversed(frames))]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return {**event, "trace": lines} if lines else event
 
 
 def _begin() -> None:
