@@ -192,10 +192,16 @@ def test_people_behind_a_figure_and_the_note_of_reading(visit, evening, at):
     viewer = coordinator("12")
     page = visit.as_(viewer).get("reach.coordinator.people", period="2026-11")
     assert rows_of(page, "tbody tr") == [f"{person.name} 12/11/2026 Lai Châu 18 – 24 {evening.topic}"]
-    assert page.soup.select_one("tbody a")["href"] == f"/sessions/{evening.public_id}"
+    assert page.soup.select_one("tbody a") is None
     note = db.session.scalars(select(Entry).where(Entry.action == "reach.people-read")).one()
     assert note.actor_id == viewer.id
     assert note.detail == {"indicator": "attended", "scope": "month:2026-11", "place": "", "people": 1}
+
+
+def test_the_proof_opens_for_those_who_may_see_every_session(visit, evening, at):
+    attend(evening, 1, "12", at)
+    page = visit.as_(coordinator()).get("reach.coordinator.people")
+    assert page.soup.select_one("tbody a")["href"] == f"/sessions/{evening.public_id}"
 
 
 def test_who_moved_away_is_not_named(visit, evening, at):
