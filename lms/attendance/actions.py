@@ -18,7 +18,7 @@ from lms.attendance.rules import door, marking
 from lms.attendance.rules.decision import Decided, EvidenceKind, Mark, Span, Why
 from lms.attendance.rules.decision import decide as decided_by
 from lms.audit import actions as audit
-from lms.core.db import afterwards, db, insert_once, insert_once_id, take_write_lock
+from lms.core.db import afterwards, db, insert_once, insert_once_id, insert_row, take_write_lock
 from lms.core.outbox import announce, claim
 from lms.schedule.models import Session
 from lms.schedule.queries import room_of
@@ -27,6 +27,8 @@ TRACE = "attendance.evidence"
 DECISION = "attendance.decision"
 #: The state of a row whose decision was taken back.
 OPEN = "open"
+#: A person gives the code of a session once.
+CODES = text("kind = 'code'")
 #: Persons decided in one go.
 BATCH = 500
 
@@ -41,7 +43,7 @@ def join(session: Any, person: Any, *, by: Any, at: datetime) -> str:
 def click(session: Any, person: Any, *, by: Any, at: datetime) -> None:
     """Add the trace of a press on the join button."""
     values = _trace(session, person, EvidenceKind.CLICK, by, at)
-    announce(TRACE, db.session.execute(insert(Evidence).values(values).returning(Evidence.id)).scalar_one(), at=at)
+    announce(TRACE, insert_row(Evidence, values), at=at)
 
 
 def check_in(session: Any, person: Any, typed: str, *, by: Any, at: datetime) -> None:
@@ -59,7 +61,7 @@ def check_in(session: Any, person: Any, typed: str, *, by: Any, at: datetime) ->
             raise rules.TooManyTries(minutes=rules.WAIT // timedelta(minutes=1))
         raise rules.CodeWrong(left=left - 1)
     values = _trace(session, person, EvidenceKind.CODE, by, at)
-    number = insert_once_id(Evidence, values, "session_id", "person_id", where=text("kind = 'code'"))
+    number = insert_once_id(Evidence, values, "session_id", "person_id", where=CODES)
     if number:
         announce(TRACE, number, at=at)
 

@@ -1,12 +1,14 @@
 """Changes to who is in a class. Seats move by one conditional statement, so that none is lost or given twice."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.audit import actions as audit
-from lms.core.db import db, insert_once, insert_once_id, upsert
+from lms.core.db import db, insert_once_id, upsert
 from lms.core.outbox import announce_all
 from lms.enrolment import queries, rules
 from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
@@ -26,9 +28,7 @@ def enrol(person: Person, place: Place, *, way: str, by: Any, at: datetime) -> b
         return False
     series = place.series
     rules.check_may_enrol(series.state, place.last_ends_at, at)
-    if rules.seats_left(series.seats, place.taken or 0) == 0 or not _take_seat(
-        series.id, counted=place.taken is not None
-    ):
+    if rules.seats_left(series.seats, place.taken or 0) == 0 or not _take_seat(series.id):
         raise SeatsGone(seats=series.seats)
     number = _write(person, series, way, at)
     if number is None:
@@ -64,18 +64,20 @@ def renew_calendar(person: Person, *, by: Any, at: datetime) -> None:
     audit.record("enrolment.calendar-renewed", "person", person.id, by=by, at=at)
 
 
-def _take_seat(series_id: int, *, counted: bool) -> bool:
+def _take_seat(series_id: int) -> bool:
     """One more seat taken, unless all are: decided and written in one statement."""
-    if not counted:
-        insert_once(SeatCount, {"series_id": series_id, "taken": 0}, "series_id")
-    seats = select(Series.seats).where(Series.id == series_id).scalar_subquery()
-    done = db.session.execute(
-        update(SeatCount)
-        .where(SeatCount.series_id == series_id, SeatCount.taken < seats)
-        .values(taken=SeatCount.taken + 1)
-        .execution_options(synchronize_session=False)
-    )
-    return done.rowcount == 1
+    taken = db.session.scalar(_seat(db.engine.dialect.name), {"series_id": series_id, "taken": 1})
+    return taken is not None
+
+
+@cache
+def _seat(dialect: str) -> Any:
+    count = SeatCount.__table__
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(count)
+    seats = select(Series.seats).where(Series.id == count.c.series_id).scalar_subquery()
+    return statement.on_conflict_do_update(
+        index_elements=["series_id"], set_={"taken": count.c.taken + 1}, where=count.c.taken < seats
+    ).returning(count.c.taken)
 
 
 def _free_seat(series_id: int) -> None:

@@ -72,6 +72,16 @@ def attempt_by_id(attempt_id: str) -> Attempt | None:
     return db.session.scalar(_attempt(), {"public_id": attempt_id})
 
 
+def attempt_alone(attempt_id: str) -> Attempt | None:
+    """As `attempt_by_id`, without quiz and module: for saving an answer."""
+    return db.session.scalar(_alone(), {"public_id": attempt_id})
+
+
+@cache
+def _alone() -> Any:
+    return select(Attempt).where(Attempt.public_id == bindparam("public_id"))
+
+
 @cache
 def _attempt() -> Any:
     return (
@@ -83,15 +93,15 @@ def _attempt() -> Any:
     )
 
 
-def item(attempt: Attempt, position: int) -> AttemptItem | None:
-    """The question at a position, counted from 1."""
-    return db.session.scalar(_item(), {"attempt_id": attempt.id, "position": position})
+def item(attempt: Attempt, position: int) -> Any:
+    """(kind, options) of the question at a position, counted from 1; None if there is none."""
+    return db.session.execute(_item(), {"attempt_id": attempt.id, "position": position}).first()
 
 
 @cache
 def _item() -> Any:
     of = AttemptItem.attempt_id == bindparam("attempt_id")
-    return select(AttemptItem).where(of, AttemptItem.position == bindparam("position"))
+    return select(AttemptItem.kind, AttemptItem.options).where(of, AttemptItem.position == bindparam("position"))
 
 
 def paper(attempt: Attempt) -> list[Line]:

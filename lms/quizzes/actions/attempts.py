@@ -1,9 +1,10 @@
 """What learners do with a quiz: begin, answer, hand in. Every verb may be repeated; the second is like the first."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, literal, or_, select
+from sqlalchemy import Boolean, Integer, bindparam, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.core.db import Moment, db, insert_once_id, lock
@@ -129,32 +130,38 @@ def _write(attempt: Attempt, position: int, value: Any, sequence: int, at: datet
 
     Answers `late` of the row written; None if nothing was, for something newer or counted stands there.
     """
-    late = or_(Attempt.state != rules.OPEN, literal(rules.overdue(attempt.due_at, at)))
+    over = rules.overdue(attempt.due_at, at)
+    values = {"attempt": attempt.id, "place": position, "given": value, "number": sequence, "at": at, "over": over}
+    return db.session.scalar(_save(db.engine.dialect.name), values)
+
+
+@cache
+def _save(dialect: str) -> Any:
+    """The statement, built once for each kind of database."""
+    late = or_(Attempt.state != rules.OPEN, bindparam("over", type_=Boolean))
     row = (
         select(
             Attempt.id,
-            literal(position),
-            literal(value, Answer.value.type),
-            literal(sequence),
-            literal(at, Moment()),
+            bindparam("place", type_=Integer),
+            bindparam("given", type_=Answer.value.type),
+            bindparam("number", type_=Integer),
+            bindparam("at", type_=Moment),
             late,
         )
-        .where(Attempt.id == attempt.id)
+        .where(Attempt.id == bindparam("attempt"))
         .with_for_update(read=True)
     )
-    statement = _insert().from_select(["attempt_id", "position", "value", "sequence", "saved_at", "late"], row)
-    coming = statement.excluded
-    return db.session.scalar(
-        statement.on_conflict_do_update(
-            index_elements=["attempt_id", "position"],
-            set_={name: getattr(coming, name) for name in ("value", "sequence", "saved_at", "late")},
-            where=(Answer.sequence <= coming.sequence) & (Answer.late | ~coming.late),
-        ).returning(Answer.late)
-    )
+    statement = _insert(dialect).from_select(["attempt_id", "position", "value", "sequence", "saved_at", "late"], row)
+    coming, kept = statement.excluded, Answer.__table__.c
+    return statement.on_conflict_do_update(
+        index_elements=["attempt_id", "position"],
+        set_={name: getattr(coming, name) for name in ("value", "sequence", "saved_at", "late")},
+        where=(kept.sequence <= coming.sequence) & (kept.late | ~coming.late),
+    ).returning(kept.late)
 
 
-def _insert() -> Any:
-    return (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(Answer)
+def _insert(dialect: str) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(Answer.__table__)
 
 
 def save_all(attempt: Attempt, answers: dict[int, Any], *, seen: int | None = None, by: Any, at: datetime) -> bool:
@@ -169,11 +176,12 @@ def save_all(attempt: Attempt, answers: dict[int, Any], *, seen: int | None = No
 
 def offer(attempt: Attempt, answers: dict[int, Any], *, seen: int | None = None, by: Any, at: datetime) -> bool:
     """Hand in if every question has an answer, else only keep them; answers whether it is handed in."""
+    pass_percent = attempt.quiz.pass_percent  # before the lock, which reads the attempt again without its quiz
     sheet = _take(attempt, answers, seen, at)
     if sheet.in_time and not sheet.complete:
         _put(attempt, sheet.changed, late=False, at=at)
         return False
-    _close(attempt, sheet, at)
+    _close(attempt, sheet, pass_percent, at)
     return True
 
 
@@ -184,7 +192,8 @@ def hand_in(
 
     A second time changes nothing. After the time is up what comes with it is kept as late and not counted.
     """
-    _close(attempt, _take(attempt, answers or {}, seen, at), at)
+    pass_percent = attempt.quiz.pass_percent
+    _close(attempt, _take(attempt, answers or {}, seen, at), pass_percent, at)
     return attempt
 
 
@@ -196,7 +205,6 @@ class _Sheet(NamedTuple):
     """What came in, laid over what is stored."""
 
     lines: list[Line]
-    pass_percent: int
     in_time: bool
     #: By position, what differs from the rows: to be written.
     changed: dict[int, Numbered]
@@ -215,10 +223,9 @@ class _Sheet(NamedTuple):
 
 def _take(attempt: Attempt, answers: dict[int, Any], seen: int | None, at: datetime) -> _Sheet:
     """Lock the attempt, and lay `answers` over what is stored; too late, only beside what counts."""
-    pass_percent = attempt.quiz.pass_percent
     lock(attempt)
     in_time = rules.accepts_answer(attempt.due_at, at, attempt.handed_in_at)
-    sheet = _Sheet(queries.paper(attempt), pass_percent, in_time, {}, {})
+    sheet = _Sheet(queries.paper(attempt), in_time, {}, {})
     for item, row in sheet.lines:
         stored, sequence = (row.value, row.sequence) if row else (None, 0)
         raw = answers.get(item.position)
@@ -233,7 +240,7 @@ def _take(attempt: Attempt, answers: dict[int, Any], seen: int | None, at: datet
     return sheet
 
 
-def _close(attempt: Attempt, sheet: _Sheet, at: datetime) -> None:
+def _close(attempt: Attempt, sheet: _Sheet, pass_percent: int, at: datetime) -> None:
     if not sheet.in_time:
         _put(attempt, sheet.changed, late=True, at=at)
     if attempt.state == rules.HANDED_IN:
@@ -245,7 +252,7 @@ def _close(attempt: Attempt, sheet: _Sheet, at: datetime) -> None:
     }
     _put(attempt, sheet.counted, late=False, marks=marks, at=at)
     score = grading.score(marks.values())
-    attempt.score, attempt.passed = score, rules.passed(score, attempt.out_of, sheet.pass_percent)
+    attempt.score, attempt.passed = score, rules.passed(score, attempt.out_of, pass_percent)
     attempt.state, attempt.handed_in_at = rules.HANDED_IN, at
     db.session.flush()
     announce("quizzes.handed_in", attempt.id, at=at)
@@ -268,7 +275,7 @@ def _put(
         for position, (value, sequence) in values.items()
     ]
     if rows:
-        statement = _insert().values(rows)
+        statement = _insert(db.engine.dialect.name).values(rows)
         columns = ("value", "sequence", "saved_at", "late", "marks")
         db.session.execute(
             statement.on_conflict_do_update(

@@ -58,7 +58,7 @@ def attempt(attempt: Attempt) -> Any:
 
 
 @pages.post("/attempts/<attempt_id>/answers")
-@requires(Can.ANSWER, queries.attempt_by_id)
+@requires(Can.ANSWER, queries.attempt_alone)
 def answers(attempt: Attempt) -> Any:
     """One answer from a phone (`position`, `sequence` and its fields: JSON back), or the sheet from a form."""
     if "position" in request.form:
