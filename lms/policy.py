@@ -37,8 +37,8 @@ def enrolled(person: Any, session: Any) -> bool:
 
 
 def teaches(person: Any, subject: Any) -> bool:
-    """A trainer of the series, or of the session's series."""
-    return schedules.teaches(person, getattr(subject, "series_id", subject.id))
+    """A trainer of the series, or of the session's series, as long as they are a trainer."""
+    return trainer(person, subject) and schedules.teaches(person, getattr(subject, "series_id", subject.id))
 
 
 def in_scope(person: Any, subject: Any) -> bool:

@@ -238,8 +238,11 @@ def _ids_of(series: Series) -> Any:
 
 
 def _changed(session: Session, at: datetime) -> None:
-    """A calendar shows this session differently from now on. The only place where its sequence moves."""
-    session.sequence += 1
+    """A calendar shows this session differently from now on. The only place where its sequence moves.
+
+    The database adds: of two changes at once, each gets a number of its own, whatever was read before.
+    """
+    session.sequence = Session.sequence + 1
     session.changed_at = _later(session.changed_at, at)
     _series_changed(session.series, at)
 

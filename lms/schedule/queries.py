@@ -16,7 +16,7 @@ from lms.people.rules import RoleName
 from lms.places import queries as places
 from lms.schedule import planner
 from lms.schedule.models import CalendarBlock, Series, SeriesTrainer, Session
-from lms.schedule.rules import SeriesState, SessionState
+from lms.schedule.rules import SeriesState, SessionState, check_first
 
 #: States in which a series has a page of its own.
 SHOWN = (SeriesState.PUBLISHED, SeriesState.FINISHED, SeriesState.ARCHIVED)
@@ -174,7 +174,8 @@ def sessions_between(
 
 
 def forecast(outline: planner.Outline, trainers: Sequence[Any], *, besides: int | None = None) -> planner.Forecast:
-    """The dates, topics and clashes an outline would have."""
+    """The dates, topics and clashes an outline would have. Raises what `rules.plan` raises."""
+    check_first(outline.first)
     last = outline.first + timedelta(weeks=outline.count + 10)
     plan = planner.dates_of(outline, places.holidays_between(outline.first, last), language())
     begins, ends = plan.sessions[0].starts_at, plan.sessions[-1].ends_at

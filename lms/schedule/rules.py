@@ -176,6 +176,12 @@ def instants(day: date, start: time, minutes: int, zone: tzinfo) -> tuple[dateti
     return starts_at, starts_at + timedelta(minutes=minutes)
 
 
+def check_first(first: date) -> None:
+    """Refuses a first date in a year that nobody plans for."""
+    if not FIRST_YEAR <= first.year <= LAST_YEAR:
+        raise FirstDateUnlikely()
+
+
 def plan(
     first: date,
     weekdays: Collection[int],
@@ -195,8 +201,7 @@ def plan(
         raise NoWeekday()
     if not 1 <= count <= MOST_SESSIONS:
         raise SessionCountUnlikely(most=MOST_SESSIONS)
-    if not FIRST_YEAR <= first.year <= LAST_YEAR:
-        raise FirstDateUnlikely()
+    check_first(first)
     sessions: list[Planned] = []
     skipped: list[Skipped] = []
     day = first

@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.audit.models import Entry
 from lms.core.db import db, mode
@@ -205,3 +205,18 @@ def test_the_plan_of_a_draft_leaves_no_old_session_behind(trainer, at):
     series = draft(trainer, at, count=8)
     actions.replan(series, outline(count=1), [trainer], by=trainer, at=at)
     assert db.session.scalar(select(db.func.count()).select_from(Session)) == 1
+
+
+def test_a_change_behind_another_one_moves_the_sequence_on_from_there(app, trainer, at):
+    """Two entries with one number would leave the older words in every calendar."""
+    series = make.series(trainer, count=2)
+    seen = queries.sessions_of(series)
+    assert [session.sequence for session in seen] == [0, 0]
+    db.session.commit()
+    seen = queries.sessions_of(series)
+    with app.app_context():  # somebody else, a moment earlier
+        db.session.execute(update(Session).where(Session.number == 1).values(sequence=7))
+        db.session.commit()
+    actions.set_topics(series, ["Mở đầu", seen[1].topic], by=trainer, at=at)
+    db.session.commit()
+    assert db.session.scalars(select(Session.sequence).order_by(Session.number)).all() == [8, 0]

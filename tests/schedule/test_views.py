@@ -6,7 +6,9 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import event, select
 
-from lms.core.db import db
+from lms.core.db import db, mode
+from lms.people import actions
+from lms.people.rules import RoleName
 from lms.schedule import queries
 from lms.schedule.models import Series
 from tests.factories import people
@@ -250,3 +252,22 @@ def test_the_number_of_statements_does_not_grow(mine, trainer, endpoint, most):
             make.series([trainer, people.trainer()], count=2)
     event.remove(db.engine, "before_cursor_execute", note)
     assert counts[0] == counts[1] <= most, seen
+
+
+@pytest.mark.parametrize("first", ["9999-12-31", "0001-01-01"])
+def test_a_year_nobody_plans_for_is_said_beside_the_date(mine, typed, first):
+    page = mine.post("schedule.trainer.create", typed | {"first": first})
+    assert page.status == 422 and page.errors == ["Xem lại năm của ngày học đầu tiên"]
+
+
+def test_who_is_a_trainer_no_more_runs_no_class(visit, trainer):
+    """The class still names them; what they may do has ended with the role."""
+    series = make.series(trainer)
+    session = make.sessions_of(series)[0]
+    with mode("write"):
+        actions.end_role(trainer, RoleName.TRAINER, by=None, at=make.PLANNED)
+        db.session.commit()
+    reader = visit.as_(trainer)
+    assert reader.get("schedule.trainer.series", series_id=series.public_id).status == 404
+    assert reader.get("attendance.trainer.roll", session_id=session.public_id).status == 404
+    assert reader.get("home.learner.session", session_id=session.public_id).status == 404
