@@ -113,7 +113,7 @@ def _progress(person_ids: Sequence[int]) -> dict[tuple[int, int], Progress]:
 
 
 def _passes(person_ids: Sequence[int]) -> dict[tuple[int, int], dict[int, datetime]]:
-    """(person, track) → module → when its quiz was passed, by the attempt that counts."""
+    """(person, track) → module → since when its quiz is passed, by the attempt that counts."""
     tries: dict[tuple[int, int, int, str], list[Any]] = defaultdict(list)
     rows = db.session.execute(
         select(
@@ -135,10 +135,19 @@ def _passes(person_ids: Sequence[int]) -> dict[tuple[int, int], dict[int, dateti
         tries[row.person_id, row.track_id, row.module_id, row.counts].append(row)
     found: dict[tuple[int, int], dict[int, datetime]] = defaultdict(dict)
     for (person_id, track_id, module_id, counts), attempts in tries.items():
-        chosen = counting(attempts, counts)
-        if chosen is not None and chosen.passed:
-            found[person_id, track_id][module_id] = chosen.handed_in_at
+        since = _since(attempts, counts)
+        if since is not None:
+            found[person_id, track_id][module_id] = since
     return found
+
+
+def _since(attempts: Iterable[Any], counts: str) -> datetime | None:
+    """Since when the attempt that counts is one that passed: a better try later moves no day. None if it is not."""
+    since, so_far = None, []
+    for attempt in sorted(attempts, key=lambda attempt: attempt.number):
+        so_far.append(attempt)
+        since = (since or attempt.handed_in_at) if counting(so_far, counts).passed else None
+    return since
 
 
 def _planned(series_ids: Iterable[int]) -> dict[int, int]:

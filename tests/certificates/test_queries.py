@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lms.certificates.queries import checklist, completions
 from lms.core.db import db
@@ -68,6 +69,27 @@ def test_the_attempt_that_counts_decides(school, at):
     learn(person, school, 7, 4, at)
     reach.tried(person, school[0].modules[0], passed=False, at=at + WEEK)
     assert checklist(person, school[1]).modules_done == 4
+
+
+def test_a_better_try_later_moves_no_day(school, at):
+    person = people.person()
+    learn(person, school, 7, 4, at)
+    for module in school[0].modules[:4]:
+        reach.tried(person, module, at=at + WEEK).score = 10.0
+    db.session.commit()
+    assert [done.at for done in completions([person.id])] == [at]
+
+
+def test_a_try_that_counts_and_was_failed_before_it_was_passed_again_begins_anew(school, at):
+    """Where the last try counts, what was passed before a failed one is passed from the next pass on."""
+    person = people.person()
+    for quiz in db.session.scalars(select(Quiz)):
+        quiz.counts = "last"
+    learn(person, school, 7, 4, at)
+    reach.tried(person, school[0].modules[0], passed=False, at=at + WEEK)
+    reach.tried(person, school[0].modules[0], at=at + 2 * WEEK)
+    reach.tried(person, school[0].modules[0], at=at + 3 * WEEK)
+    assert [done.at for done in completions([person.id])] == [at + 2 * WEEK]
 
 
 def test_a_cancelled_evening_is_not_asked_for(school, at):
