@@ -85,6 +85,18 @@ def _place() -> Any:
     )
 
 
+def sessions_of(series_id: int) -> list[Any]:
+    """The sessions of a series by number, with no more than its page shows: a year has 52 (one SELECT)."""
+    return list(db.session.execute(_sessions(), {"series_id": series_id}))
+
+
+@cache
+def _sessions() -> Any:
+    what = (Session.id, Session.public_id, Session.number, Session.topic, Session.state, Session.cancel_reason)
+    when = (Session.starts_at, Session.ends_at)
+    return select(*what, *when).where(Session.series_id == bindparam("series_id")).order_by(Session.number)
+
+
 def seats_left(series_ids: Collection[int]) -> dict[int, int]:
     """Free seats by series id."""
     found = (

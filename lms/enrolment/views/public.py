@@ -89,7 +89,7 @@ def register(slug: str) -> Any:
 def shown(slug: str) -> dict[str, Any]:
     """What the page of a class shows, or 404. At most four SELECTs, however many sessions there are."""
     at, place = request_time(), queries.place(me(), slug) or abort(404)
-    sessions = schedules.sessions_of(place.series)
+    sessions = queries.sessions_of(place.series.id)
     return {
         "place": place,
         "series": place.series,
