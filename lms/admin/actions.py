@@ -26,8 +26,7 @@ def grant(person: Person, name: RoleName, province_code: str, *, by: Any, at: da
 def end_role(person: Person, name: RoleName, province_code: str, *, by: Any, at: datetime) -> bool:
     """Take a role back and end the person's sign-ins. Raises LastCaretaker."""
     if name == RoleName.CARETAKER:
-        take_write_lock(db.session.connection())
-        rules.check_stays(len(db.session.scalars(queries.caretakers().with_for_update()).all()))
+        _check_others(person)
     ended = people.end_role(person, name, province_code, by=by, at=at)
     if ended:
         _sign_out(person, by=by, at=at)
@@ -35,8 +34,9 @@ def end_role(person: Person, name: RoleName, province_code: str, *, by: Any, at:
 
 
 def close(person: Person, *, by: Any, at: datetime) -> None:
-    """Nobody can sign in as this person any more. Raises NotYourself."""
+    """Nobody can sign in as this person any more. Raises NotYourself, LastCaretaker."""
     rules.check_other(person.id, by.id)
+    _check_others(person)
     people.disable(person, by=by, at=at)
     accounts.end_all(person, by=by, at=at)
 
@@ -48,6 +48,13 @@ def retry(job: Job, *, by: Any, at: datetime) -> bool:
     if done:
         audit.record("admin.job-retried", "job", job.id, by=by, at=at)
     return bool(done)
+
+
+def _check_others(person: Person) -> None:
+    """Refuses to leave the house without a caretaker, also when two send each other away at once."""
+    take_write_lock(db.session.connection())
+    stay = set(db.session.scalars(queries.caretakers().with_for_update(key_share=True))) - {person.id}
+    rules.check_stays(len(stay))
 
 
 def _sign_out(person: Person, *, by: Any, at: datetime) -> None:

@@ -44,8 +44,10 @@ def role_history(person: Person) -> list[Role]:
 
 
 def caretakers() -> Any:
-    """The ids of the caretaker roles in force, as a SELECT to be locked or counted."""
-    return select(Role.id).where(Role.name == RoleName.CARETAKER, Role.ended_at.is_(None))
+    """The ids of the persons who are caretakers and can sign in, as a SELECT to be locked."""
+    held = (Role.name == RoleName.CARETAKER, Role.ended_at.is_(None))
+    here = (Person.disabled_at.is_(None), Person.erased_at.is_(None))
+    return select(Role.person_id).join(Person, Person.id == Role.person_id).where(*held, *here).order_by(Role.id)
 
 
 def job(job_id: str) -> Job | None:

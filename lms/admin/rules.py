@@ -28,9 +28,9 @@ def without_tokens(text: str) -> str:
     return TOKEN.sub(r"\1•••\2", text)
 
 
-def check_stays(caretakers: int) -> None:
-    """Refuses to end the role of the last of `caretakers`."""
-    if caretakers <= 1:
+def check_stays(others: int) -> None:
+    """Refuses to do without a caretaker when there are no `others`."""
+    if not others:
         raise LastCaretaker()
 
 

@@ -23,8 +23,8 @@ def test_the_address_of_a_calendar_is_not_for_others():
 
 def test_the_last_caretaker_stays():
     with pytest.raises(rules.LastCaretaker):
-        rules.check_stays(1)
-    assert rules.check_stays(2) is None
+        rules.check_stays(0)
+    assert rules.check_stays(1) is None
 
 
 def test_nobody_closes_their_own_account():
