@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, render_template
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
@@ -19,6 +19,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, say)
     app.register_error_handler(RuleBroken, say_rule)
     app.register_error_handler(IntegrityError, say_conflict)
+    app.register_error_handler(DataError, say_unfit)
     app.register_error_handler(OperationalError, say_busy)
     app.register_error_handler(PoolTimeout, say_busy)
     app.register_error_handler(Exception, say_fault)
@@ -49,6 +50,13 @@ def say_conflict(error: IntegrityError) -> Any:
     db.session.rollback()
     log.warning("conflict", error=type(error.orig).__name__)
     return _page(409)
+
+
+def say_unfit(error: DataError) -> Any:
+    """What was sent fits no column: a NUL, a number too large. No form of ours sends it."""
+    db.session.rollback()
+    log.warning("unfit", error=type(error.orig).__name__)
+    return _page(400)
 
 
 def say_busy(error: DBAPIError | PoolTimeout) -> Any:

@@ -1,14 +1,20 @@
 """The caretaker's pages: who may see them, what they say, what their buttons do."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier
+
 import pytest
 from sqlalchemy import select
 
 from lms.accounts.models import SignIn
+from lms.admin import actions, queries
+from lms.admin.rules import LastCaretaker
 from lms.audit.models import Entry
 from lms.core.db import db, mode
 from lms.core.jobs import Job, start
 from lms.notifications.models import Letter
-from lms.people.models import Role
+from lms.people.models import Person, Role
 from tests.factories import people
 
 PAGES = ("overview", "people", "letters", "jobs", "audit")
@@ -150,10 +156,38 @@ def test_a_role_ends_but_never_the_last_caretaker(caretaker):
     assert page.status == 422 and "quản trị viên duy nhất" in page.errors[0]
 
 
+def test_a_closed_account_is_no_caretaker_to_leave_the_house_to(caretaker, visit):
+    other = people.caretaker("Sùng Thị Xua")
+    caretaker.post("admin.caretaker.close", person_id=other.public_id)
+    page = caretaker.post("admin.caretaker.end_role", {"role": "caretaker"}, person_id=caretaker.person.public_id)
+    assert page.status == 422 and "quản trị viên duy nhất" in page.errors[0]
+    page = caretaker.post("admin.caretaker.end_role", {"role": "caretaker"}, person_id=other.public_id)
+    assert page.status == 303
+
+
+def test_two_caretakers_who_close_each_other_leave_one(app, at):
+    pair = [people.caretaker(name).id for name in ("Sùng Thị Xua", "Giàng A Páo")]
+    ready = Barrier(2)
+
+    def close(by, whom):
+        with app.app_context(), mode("late"):
+            actor, someone = (db.session.get(Person, number) for number in (by, whom))
+            ready.wait()
+            with suppress(LastCaretaker):
+                actions.close(someone, by=actor, at=at)
+                db.session.commit()
+            db.session.rollback()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(close, pair, reversed(pair)))
+    db.session.rollback()
+    assert len(db.session.scalars(queries.caretakers()).all()) == 1
+
+
 def test_ending_nonsense_changes_nothing(caretaker):
     may = people.person("Lò Thị Mảy")
-    data = {"role": "x" * 50, "province": "zzzz"}
-    assert caretaker.post("admin.caretaker.end_role", data, person_id=may.public_id).status == 303
+    for data in ({"role": "x" * 50, "province": "zzzz"}, {"role": "trainer", "province": "\x00"}):
+        assert caretaker.post("admin.caretaker.end_role", data, person_id=may.public_id).status < 500
 
 
 def test_an_account_is_closed_and_opened_but_not_ones_own(caretaker, visit):
