@@ -106,7 +106,7 @@ def mark_rest(session: Any, value: Mark, *, by: Any, at: datetime) -> int:
     door.check_held(session)
     rules.check_mark(value, session.starts_at, at)
     _hold(session)
-    decide(session, queries.people_of(session, before=at), at=at)
+    decide(session, queries.people_of(session, before=min(at, session.ends_at)), at=at)
     people = queries.rest(session)
     if not people:
         return 0

@@ -257,3 +257,12 @@ def test_settling_decides_for_everyone_once(room, at):
     assert (decision(learner).state, decision(seen).state, decision(late_comer)) == ("absent", "present", None)
     assert decision(learner).why[0]["code"] == "nothing"
     assert (actions.settle(at=session.ends_at + 17 * MINUTE), rows(Settled)) == (0, 1)
+
+
+def test_who_joined_the_class_later_was_not_absent(room, at):
+    session, learner, trainer = room
+    later = people.person("Vàng A Dếnh")
+    enrolment.enrol(later, session.series, at=session.ends_at + MINUTE)
+    actions.mark_rest(session, Mark.ABSENT, by=trainer, at=session.ends_at + timedelta(days=1))
+    assert decision(later) is None
+    assert decision(learner).state == "absent"

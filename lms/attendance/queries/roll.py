@@ -99,12 +99,13 @@ def seat(session_id: str, person_id: str) -> Seat | None:
 
 
 def rest(session: Any) -> list[int]:
-    """Ids of the persons with a seat who are neither marked nor decided as there."""
+    """Ids of the persons with a seat since before its end who are neither marked nor decided as there."""
     here = (State.PRESENT, State.PARTIAL, State.EXCUSED, State.WATCHED_LATER)
     return list(
         db.session.scalars(
             _listed(session, Person.id)
-            .where(Enrolment.state == HAS_SEAT, ~_marked(), _state().not_in(here))
+            .where(Enrolment.state == HAS_SEAT, Enrolment.enrolled_at < session.ends_at)
+            .where(~_marked(), _state().not_in(here))
             .order_by(Person.id)
         )
     )
