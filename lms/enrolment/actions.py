@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.audit import actions as audit
@@ -66,7 +66,7 @@ def renew_calendar(person: Person, *, by: Any, at: datetime) -> None:
 
 def _take_seat(series_id: int) -> bool:
     """One more seat taken, unless all are: decided and written in one statement."""
-    taken = db.session.scalar(_seat(db.engine.dialect.name), {"series_id": series_id, "taken": 1})
+    taken = db.session.scalar(_seat(db.engine.dialect.name), {"series_id": series_id, "taken": 1, "which": series_id})
     return taken is not None
 
 
@@ -74,7 +74,8 @@ def _take_seat(series_id: int) -> bool:
 def _seat(dialect: str) -> Any:
     count = SeatCount.__table__
     statement = (sqlite if dialect == "sqlite" else postgresql).insert(count)
-    seats = select(Series.seats).where(Series.id == count.c.series_id).scalar_subquery()
+    # By its own name: a column of `count` would bring the whole table into the subquery.
+    seats = select(Series.seats).where(Series.id == bindparam("which")).scalar_subquery()
     return statement.on_conflict_do_update(
         index_elements=["series_id"], set_={"taken": count.c.taken + 1}, where=count.c.taken < seats
     ).returning(count.c.taken)

@@ -1,6 +1,8 @@
 """Changes to who is in a class."""
 
 import threading
+from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -78,6 +80,21 @@ def test_the_seat_is_decided_by_the_statement_not_by_what_was_read(learner, trai
         actions.enrol(learner, before, way="class-page", by=learner, at=at)
     db.session.rollback()
     assert queries.taken(series.id) == 1
+
+
+def test_each_class_counts_its_own_seats(trainer, at):
+    """The statement decides by the seats of this class, whatever other classes have."""
+    small, large = make.series(trainer, seats=1), make.series(trainer, seats=4)
+    before = [queries.place(None, series.slug) for series in (small, large)]
+    given = []
+    for place in before:
+        for _number in range(6):
+            with suppress(SeatsGone):
+                actions.enrol(people.person(), place, way="class-page", by=None, at=at)
+                given.append(place.series.id)
+        db.session.commit()
+    assert Counter(given) == {small.id: 1, large.id: 4}
+    assert [queries.taken(series.id) for series in (small, large)] == [1, 4]
 
 
 def test_lowering_the_seats_below_those_taken_refuses_newcomers_only(learner, trainer, at):
