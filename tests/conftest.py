@@ -1,6 +1,7 @@
 """The test bench: a real database built by the migrations, a client that inspects every page, no network."""
 
 import os
+import shutil
 import socket
 import tempfile
 from datetime import UTC, datetime
@@ -70,7 +71,8 @@ def bench():
 
 
 def empty(bench):
-    """Remove every row but the places, and the pages kept ready."""
+    """Remove every row but the places, the files, and the pages kept ready."""
+    shutil.rmtree(Path(bench.instance_path) / "files", ignore_errors=True)
     bench.extensions.pop("ready", None)
     db.session.remove()
     with mode("write"):

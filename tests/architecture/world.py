@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from flask import current_app
@@ -24,7 +25,7 @@ KINDS = (
 
 @dataclass
 class World:
-    """Who is there, and the ids that stand in addresses."""
+    """Who is there (ids only, so that no session stays open for them), and the ids that stand in addresses."""
 
     people: dict[str, Any]
     ids: dict[str, str]
@@ -50,7 +51,8 @@ def build(at) -> World:
         enrolment.enrol(learner, first)
     enrolment.enrol(who["learner elsewhere"], second)
     attempt = quizzes.attempt(quizzes.quiz(module=catalogue.module()), who["owner"], at=at)
-    return World(who, {**_rows(who, at), **_classes(first, attempt)})
+    ids = {**_rows(who, at), **_classes(first, attempt)}
+    return World({kind: person and SimpleNamespace(id=person.id) for kind, person in who.items()}, ids)
 
 
 def _classes(series, attempt) -> dict[str, str]:

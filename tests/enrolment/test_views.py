@@ -75,7 +75,7 @@ def test_a_long_list_goes_on_on_the_next_page(visit, trainer):
     assert len(titles) == 31 and len(again.soup.select(".rows .h")) == 1
 
 
-@pytest.mark.parametrize("after", ["", "x", "99999999999-abc", "1-", "-", "1-a%00", "٣-abc"])
+@pytest.mark.parametrize("after", ["", "x", "99999999999-abc", "1-", "-", "٣-abc"])
 def test_an_address_we_did_not_write_is_ignored(visit, trainer, after):
     make.series(trainer)
     assert visit.get(f"/classes?after={after}").status == 200

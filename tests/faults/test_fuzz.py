@@ -6,7 +6,7 @@ import random
 import pytest
 import time_machine
 
-from lms.core.db import mode
+from lms.core.db import db, mode
 from tests.architecture import matrix, world
 from tests.conftest import AT, empty
 from tests.visitor import Visitor
@@ -36,7 +36,9 @@ def names_on(visitor, method, path):
 @pytest.fixture(scope="module")
 def there(bench):
     with bench.app_context(), mode("late"), time_machine.travel(AT, tick=False):
-        yield world.build(AT)
+        built = world.build(AT)
+        db.session.remove()
+        yield built
         empty(bench)
 
 
