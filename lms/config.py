@@ -104,5 +104,5 @@ def _engine_options(url: str, pool: int) -> dict[str, Any]:
         "pool_timeout": 3,
         "pool_recycle": 300,
         "pool_pre_ping": True,
-        "connect_args": {"connect_timeout": 2, "options": limits, "application_name": "lms"},
+        "connect_args": {"connect_timeout": 5, "options": limits, "application_name": "lms"},
     }

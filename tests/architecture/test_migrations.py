@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from lms.app import create_app
 from lms.core import migrations
@@ -20,7 +21,7 @@ def fresh(bench, tmp_path):
     here = make_url(bench.config["SQLALCHEMY_DATABASE_URI"])
     if here.get_backend_name() == "postgresql":
         name = f"{here.database}_migrations"
-        with create_engine(here, isolation_level="AUTOCOMMIT").connect() as connection:
+        with create_engine(here, isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as connection:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
             connection.execute(text(f'CREATE DATABASE "{name}"'))
         url = here.set(database=name).render_as_string(hide_password=False)
