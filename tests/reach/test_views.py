@@ -260,4 +260,4 @@ def test_sharing_out_twenty_million(visit, app, at):
     assert found.pop(("attended", 0, "")) == 20_000_000 == sum(found.values())
     assert len(found) == 34 and found["attended", 0, "12"] == 98_000
     page = viewer.post("reach.coordinator.spread", {**form, "total": "x"})
-    assert page.status == 422 and page.errors == ["Nhập số người là số nguyên từ 0 đến 100000000"]
+    assert page.status == 422 and page.errors == ["Nhập số người là số nguyên từ 0 đến 100 triệu"]

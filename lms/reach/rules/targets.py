@@ -9,26 +9,26 @@ from collections.abc import Mapping
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
 
-#: More people than Vietnam has is a slip of the finger.
+#: More people than Vietnam has is a slip of the finger. `TargetUnlikely` says it in words.
 MOST_PEOPLE = 100_000_000
 
 
 class TargetUnlikely(RuleBroken):
-    """Not a number from 0 to `most`."""
+    """Not a number from 0 to `MOST_PEOPLE`."""
 
-    sentence = _l("Enter a whole number of people from 0 to %(most)s")
+    sentence = _l("Enter a whole number of people from 0 to 100 million")
 
 
 def check_people(people: int) -> None:
     """Refuses a target that nobody can mean."""
     if not 0 <= people <= MOST_PEOPLE:
-        raise TargetUnlikely(most=MOST_PEOPLE)
+        raise TargetUnlikely()
 
 
 def read_people(text: str) -> int:
     """A number of people as it is typed, in groups of three or without: 1.284.310 or 1284310."""
     if not re.fullmatch(r"[0-9]{1,12}|[0-9]{1,3}([., \u00a0][0-9]{3}){1,3}", text):
-        raise TargetUnlikely(most=MOST_PEOPLE)
+        raise TargetUnlikely()
     people = int(re.sub(r"[^0-9]", "", text))
     check_people(people)
     return people
