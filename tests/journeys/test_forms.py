@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.core.db import db
-from tests.factories import attendance, enrolment, people, schedule
+from lms.quizzes import queries
+from tests.factories import attendance, enrolment, people, quizzes, schedule
 
 WEAK = "12345678"
 ME = {
@@ -30,6 +31,7 @@ PLAN = {
     "topics": "\n".join(f"Chủ đề {number}" for number in range(1, 9)),
     "do": "publish",
 }
+TARGET = {"indicator": "attended", "period": "2026", "province": "12", "people": "98000"}
 #: What is written although the form was refused: tries are counted, or one could guess for ever.
 COUNTED = {"failed_sign_in", "wrong_code"}
 
@@ -50,7 +52,7 @@ SLIPS = [
     Slip("sign-up", "province", "Atlantis", "Chọn tỉnh hoặc thành phố trong danh sách"),
     Slip("sign-up", "password", "ngắn", "Dùng ít nhất 8 ký tự. Ba từ ghép lại dễ nhớ hơn"),
     Slip("sign-up", "consent", "", "Đánh dấu đồng ý để chúng tôi được lưu thông tin của bạn"),
-    Slip("sign-in", "contact", "", "Nhập số điện thoại hoặc email"),
+    Slip("sign-in", "contact", "0912", "Còn thiếu số. Nhập đủ 10 số, ví dụ 0912 345 678"),
     Slip("sign-in", "password", "", "Nhập mật khẩu của bạn"),
     Slip("sign-in", "birth_year", "năm 04", "Nhập năm sinh bằng bốn chữ số, ví dụ 2004"),
     Slip("code", "code", "", "Nhập bốn chữ số giảng viên đang chiếu"),
@@ -69,6 +71,9 @@ SLIPS = [
     Slip("plan", "seats", "0", "Nhập một số từ 1 đến 100.000"),
     Slip("plan", "room", "javascript:alert(1)", "Đường dẫn cần bắt đầu bằng https://"),
     Slip("plan", "topics", "Một\n" * 9, "Có 9 chủ đề cho 8 buổi. Viết mỗi dòng một chủ đề, mỗi buổi một dòng"),
+    Slip("target", "people", "", "Nhập số người cần đạt"),
+    Slip("target", "people", "hai mươi triệu", "Nhập số người là số nguyên từ 0 đến 100 triệu"),
+    Slip("target", "people", "-5", "Nhập số người là số nguyên từ 0 đến 100 triệu"),
 ]
 
 
@@ -87,6 +92,7 @@ def forms(visit, at):
         "sign-in": (visit, "accounts.public.enter", {}, {"contact": "0987 654 321", "password": people.PASSWORD}),
         "code": (visit.as_(learner), "attendance.learner.check_in", here, {"code": "4829"}),
         "roll": (visit.as_(trainer), "attendance.trainer.mark", {**here, "person_id": learner.public_id}, right),
+        "target": (visit.as_(people.coordinator("12")), "reach.coordinator.set_target", {}, TARGET),
         "plan": (visit.as_(trainer), "schedule.trainer.create", {}, plan),
     }
 
@@ -134,7 +140,7 @@ def kept(page, name):
     return value.removeprefix("\r\n").replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("form", ["sign-up", "sign-in", "code", "roll", "plan"])
+@pytest.mark.parametrize("form", ["sign-up", "sign-in", "code", "roll", "plan", "target"])
 def test_what_is_right_goes_through(forms, form):
     who, endpoint, address, right = forms[form]
     assert who.post(endpoint, right, **address).status == 303
@@ -149,3 +155,31 @@ def test_a_wrong_password_says_the_same_as_an_unknown_number(forms):
     assert wrong.errors == unknown.errors != []
     assert (wrong.value("contact"), unknown.value("contact")) == ("0987 654 321", "0911 111 111")
     assert counts() == before
+
+
+def test_who_tries_too_often_is_told_how_long_to_wait(forms, clock):
+    who, endpoint, _address, right = forms["sign-in"]
+    for number in range(10):
+        assert who.post(endpoint, {**right, "password": f"ba cây nấm {number}"}).status == 422
+        clock.shift(5)
+    page = who.post(endpoint, right)
+    assert page.status == 429
+    assert page.errors == ["Bạn đã thử nhiều lần. Chờ 60 phút rồi thử lại"]
+    assert page.value("contact") == right["contact"]
+
+
+def test_an_answer_that_cannot_be_read_is_kept_and_named(visit, at):
+    learner = people.person()
+    attempt = quizzes.attempt(quizzes.quiz(), learner, at=at)
+    who, here = visit.as_(learner), {"attempt_id": attempt.public_id}
+    place = next(item.position for item, _row in queries.paper(attempt) if item.kind == "numeric")
+    asked = who.post("quizzes.learner.hand_in", {**quizzes.fields(attempt), f"a{place}": "hơn một nghìn"}, **here)
+    assert (asked.status, asked.location) == (303, f"/attempts/{attempt.public_id}/check")
+    page = who.follow(asked)
+    assert page.h1 == "Còn 1 câu chưa trả lời"
+    assert "Chỉ nhập một con số, ví dụ 1350 hoặc 1,5" in page
+    sheet = who.get("quizzes.learner.attempt", **here)
+    assert sheet.value(f"a{place}") == "hơn một nghìn"
+    assert "Chỉ nhập một con số, ví dụ 1350 hoặc 1,5" in sheet.soup.find(id=f"q{place}").get_text()
+    db.session.refresh(attempt)
+    assert attempt.state == "open"
