@@ -1,7 +1,7 @@
 """A database that is locked for too long, or away: 503 and the way on, never a lie; and all is well once it is back."""
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 
 import pytest
@@ -29,25 +29,19 @@ def of(visitor, method, path, **values):
     return answer.status_code, answer.headers.get("Retry-After")
 
 
-def other_connection(app):
-    """An engine of somebody else's."""
-    return create_engine(app.config["SQLALCHEMY_DATABASE_URI"], poolclass=NullPool)
-
-
 @contextmanager
 def locked(app):
     """Somebody writes and does not end: all of SQLite, or three tables of PostgreSQL."""
     if db.engine.dialect.name == "sqlite":
-        holder = sqlite3.connect(make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database, isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
-        yield
-        holder.execute("ROLLBACK")
-        holder.close()
+        file = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database
+        with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            yield
     else:
-        with other_connection(app).connect() as holder:
+        engine = create_engine(app.config["SQLALCHEMY_DATABASE_URI"], poolclass=NullPool)
+        with engine.connect() as holder:
             holder.execute(text("LOCK TABLE enrolment, failed_sign_in, sign_in IN EXCLUSIVE MODE"))
             yield
-            holder.rollback()
 
 
 @pytest.fixture
