@@ -7,7 +7,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "tests").rglob("*.py"))
-MOST_LINES, MOST_LINES_OF_CONFTEST = 400, 150
 
 
 def name(path):
@@ -89,11 +88,6 @@ def test_every_test_asserts_something():
 
 def test_nothing_of_ours_is_replaced():
     assert {name(path): found for path in SOURCES if (found := fakes(ast.parse(path.read_text("utf-8"))))} == {}
-
-
-def test_no_file_of_tests_is_long():
-    most = {path: MOST_LINES_OF_CONFTEST if path.name == "conftest.py" else MOST_LINES for path in SOURCES}
-    assert {name(path): most[path] for path in SOURCES if path.read_text("utf-8").count("\n") > most[path]} == {}
 
 
 def test_a_silent_test_is_seen():
