@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from lms.accounts.models import Credential, FailedSignIn, SignIn
 from lms.accounts.rules import FAILURES_KEPT, SIGN_INS_KEPT, Limits
@@ -25,25 +25,24 @@ def register(
     password: str,
     language: str = "vi",
     way: str = "sign-up",
+    number: str | None = None,
     by: Any,
     at: datetime,
 ) -> Person:
     """A new person with a password and the learning consent. `SignUpForm.person()` gives the values.
+
+    `number` is the public id, from `SignUpForm.number()`: the same sheet sent twice is one person.
 
     `password` comes scrambled (`passwords.scramble`), for that is too slow to do while a lock is held. A contact
     that is known already changes nothing for whoever signs up: they become another person, marked as a possible
     duplicate. Raises GuardianNeeded, UnknownProvince and what `people.rules` says of names and birth years.
     """
     people_rules.check_guardian(people_rules.day_of(at), birth_year)
-    person = people.create(
-        name,
-        birth_year=birth_year,
-        province_code=province_code,
-        contacts=[contact],
-        language=language,
-        by=by,
-        at=at,
-    )
+    values = {"birth_year": birth_year, "province_code": province_code, "contacts": [contact], "language": language}
+    try:
+        person = people.create(name, **values, number=number, by=by, at=at)
+    except people.Twice:
+        return db.session.scalars(select(Person).where(Person.public_id == number)).one()
     set_password(person, password, by=by, at=at)
     people.give_consent(person, Purpose.LEARNING, way=way, by=by, at=at)
     return person

@@ -1,5 +1,6 @@
 """What a person may type to sign up, to sign in, and about themselves."""
 
+import json
 import re
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from lms.accounts import passwords
 from lms.accounts import rules as door
 from lms.core.errors import RuleBroken
 from lms.core.forms import Form, Required
+from lms.core.ids import public_id, sealed_id
 from lms.core.text import CONTACT_LENGTH, national, parse_contact, sort_key_plain
 from lms.core.words import _, _l, language
 from lms.people import rules as people
@@ -97,9 +99,11 @@ class SignUpForm(ProvinceForm):
     #: The order of the page, and so of the error summary.
     field_order = ("name", "contact", "birth_year", "province", "password", "consent")
 
-    def __init__(self, *args: Any, day: date, **values: Any) -> None:
-        super().__init__(*args, **values)
+    def __init__(self, formdata: Any = None, *, day: date, **values: Any) -> None:
+        super().__init__(formdata, **values)
         self.day = day
+        #: Tells this page from every other; the sheet brings it back, so that a second tap is known as one.
+        self.once = (formdata or {}).get("once") or public_id()
         self._fields = {name: self._fields[name] for name in self.field_order}
         self.parsed: tuple[str, str] = ("", "")
 
@@ -122,6 +126,10 @@ class SignUpForm(ProvinceForm):
         contact = self.contact.data or ""
         own = {self.name.data or "", contact, national(contact), contact.partition("@")[0]}
         _obey(door.check_password, field.data, common=passwords.common(), own=own)
+
+    def number(self, key: str) -> str:
+        """The public id of whom this sheet makes, sealed with our `key`: the same page and words, the same person."""
+        return sealed_id(key, json.dumps([self.once, *(self[name].data for name in self.field_order)]))
 
     def person(self) -> dict[str, Any]:
         """The values `accounts.actions.register` takes, except the password."""

@@ -8,13 +8,18 @@ from typing import Any
 from sqlalchemy import select, text, update
 
 from lms.audit import actions as audit
-from lms.core.db import db, insert_once
+from lms.core.db import db, insert_once, insert_once_id
+from lms.core.ids import public_id
 from lms.core.outbox import announce
 from lms.core.text import fold, sort_key
 from lms.people import queries, rules
 from lms.people.models import Consent, Contact, Person, Role
 from lms.people.rules import Purpose, RoleName
 from lms.places.models import Province
+
+
+class Twice(Exception):
+    """The person with this public id is there already: the same form came a second time."""
 
 
 def create(
@@ -26,30 +31,31 @@ def create(
     contacts: Iterable[tuple[str, str]] = (),
     language: str = "vi",
     demo: bool = False,
+    number: str | None = None,
     by: Any,
     at: datetime,
 ) -> Person:
     """A new person. `contacts`: (kind, value) pairs as `core.text.parse_contact` gives them.
 
-    Whoever shares a contact with somebody is marked as a possible duplicate. Raises what
-    `rules.check_name` and `rules.check_birth` raise, and UnknownProvince.
+    Whoever shares a contact with somebody is marked as a possible duplicate. `number`: a public id known before.
+    Raises Twice if it is taken, what `rules.check_name` and `rules.check_birth` raise, and UnknownProvince.
     """
     rules.check_birth(rules.day_of(at), birth_year, birth_date)
     _check_province(province_code)
     contacts = list(contacts)
-    person = Person(
-        mark=_new_mark(),
-        birth_year=birth_date.year if birth_date else birth_year,
-        birth_date=birth_date,
-        province_code=province_code,
-        language=language,
-        demo=demo,
-        maybe_duplicate=queries.is_contact_known(contacts),
-        created_at=at,
-        **_named(name),
-    )
-    db.session.add(person)
-    db.session.flush()
+    told = {
+        "public_id": number or public_id(),
+        "mark": _new_mark(),
+        "birth_year": birth_date.year if birth_date else birth_year,
+        "birth_date": birth_date,
+        "maybe_duplicate": queries.is_contact_known(contacts),
+        "created_at": at,
+    }
+    shown = {"province_code": province_code, "language": language, "demo": demo, **_named(name)}
+    made = insert_once_id(Person, told | shown, "public_id")
+    if made is None:
+        raise Twice()
+    person = db.session.get_one(Person, made)
     for kind, value in contacts:
         add_contact(person, kind, value, by=by, at=at)
     if by is not None:

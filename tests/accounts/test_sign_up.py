@@ -1,5 +1,8 @@
 """Becoming a learner from the page."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import func, select
 
@@ -127,3 +130,37 @@ def test_a_known_phone_is_answered_like_any_other(visit, known):
 def test_the_way_to_sign_in_is_always_shown(visit):
     page = visit.post("accounts.public.register", {**GOOD, "name": ""})
     assert page.soup.select_one("main a[href='/sign-in']")
+
+
+def once(visit):
+    """What the page writes into its form, unlike any other page."""
+    return visit.get("accounts.public.sign_up").value("once")
+
+
+def test_a_second_tap_is_answered_like_the_first(visit):
+    typed = GOOD | {"once": once(visit)}
+    assert [visit.post("accounts.public.register", typed).location for _tap in range(2)] == ["/today"] * 2
+    assert (count(Person), count(Contact), count(Credential), count(Consent)) == (1, 1, 1, 1)
+    assert visit.get("accounts.learner.me").status == 200
+
+
+def test_taps_at_once_are_one_person(visit):
+    typed, ready = GOOD | {"once": once(visit)}, Barrier(4)
+    db.session.commit()
+
+    def tap(_number):
+        ready.wait()
+        return visit.app.test_client().post("/sign-up", data=typed).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(tap, range(4))) == [303] * 4
+    assert (count(Person), count(Contact)) == (1, 1)
+
+
+@pytest.mark.parametrize("change", [{"name": "Giàng Thị Sua"}, {"password": "bảy cây măng đắng"}, {"once": "another"}])
+def test_another_sheet_is_another_person(visit, change):
+    """On a shared phone the page may come back from memory: what is typed into it decides."""
+    typed = GOOD | {"once": once(visit)}
+    for data in (typed, typed | change):
+        assert visit.post("accounts.public.register", data).status == 303
+    assert count(Person) == 2

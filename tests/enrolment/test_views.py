@@ -161,6 +161,13 @@ def test_signing_up_from_a_class_makes_the_account_and_the_seat_at_once(visit, s
     assert "Tài khoản đã tạo xong, chỗ của bạn đã được giữ." in page and "Páo" in page
 
 
+def test_signing_up_from_a_class_twice_takes_one_seat(visit, series):
+    typed = ANSWERS | {"once": visit.get("enrolment.public.sign_up", slug=series.slug).value("once")}
+    for _tap in range(2):
+        assert visit.post("enrolment.public.register", typed, slug=series.slug).status == 303
+    assert len(list(db.session.scalars(select(Enrolment)))) == queries.taken(series.id) == 1
+
+
 def test_a_mistake_at_sign_up_writes_nothing_and_keeps_what_was_typed(visit, series):
     page = visit.post("enrolment.public.register", ANSWERS | {"contact": "0912"}, slug=series.slug)
     assert page.status == 422 and len(page.errors) == 1 and page.soup.select(".field.bad")

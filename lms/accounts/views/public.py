@@ -40,9 +40,9 @@ def register() -> Any:
     form = SignUpForm(request.form, day=clock.local(at).date())
     if not form.validate():
         return again(SIGN_UP, form=form)
-    kept = passwords.scramble(form.password.data)
+    kept, key = passwords.scramble(form.password.data), current_app.config["SECRET_KEY"]
     try:
-        person = actions.register(**form.person(), password=kept, by=None, at=at)
+        person = actions.register(**form.person(), password=kept, number=form.number(key), by=None, at=at)
     except RuleBroken as broken:
         form.broken(None, broken)
         return again(SIGN_UP, form=form)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, request, url_for
+from flask import Blueprint, abort, current_app, flash, request, url_for
 
 from lms.accounts import actions as accounts
 from lms.accounts import gate, passwords
@@ -72,9 +72,9 @@ def register(slug: str) -> Any:
     values, form = shown(slug), SignUpForm(request.form, day=local(at).date())
     if not form.validate():
         return again(SIGN_UP, form=form, sign_in=_sign_in(slug), **values)
-    kept = passwords.scramble(form.password.data)
+    kept, key = passwords.scramble(form.password.data), current_app.config["SECRET_KEY"]
     try:
-        person = accounts.register(**form.person(), password=kept, by=None, at=at)
+        person = accounts.register(**form.person(), password=kept, number=form.number(key), by=None, at=at)
     except RuleBroken as rule:
         form.broken(None, rule)
         return again(SIGN_UP, form=form, sign_in=_sign_in(slug), **values)
