@@ -20,6 +20,8 @@ from tests.visitor import Visitor
 
 #: Thursday 26 November 2026, 19:20 in Vietnam: ten minutes before an evening class.
 AT = datetime(2026, 11, 26, 12, 20, tzinfo=UTC)
+#: The last app made sets the level of the whole process: quiet, unless a test asks for lines.
+os.environ["LMS_LOG_LEVEL"] = "ERROR"
 KEEP = {"alembic_version", "province", "province_alias", "commune", "holiday", "revision"}
 
 

@@ -193,6 +193,15 @@ def test_a_fault_is_told_by_type_and_place_only(talkative, heard, path, status, 
     nothing_told([trouble, line])
 
 
+def test_the_tests_are_quiet(bench, heard):
+    """An app made without a word about its level does not fill the output of the suite."""
+    before = structlog.get_config()
+    quiet = create_app({name: bench.config[name] for name in ("INSTANCE", "DATABASE_URL", "SECRET_KEY")})
+    assert quiet.test_client().get("/healthz").status_code == 200
+    structlog.configure(**before)
+    assert heard() == []
+
+
 ODD = {
     "HTTP_USER_AGENT": 'a"\r\n{"event": "forged"}', "HTTP_REFERER": "http://localhost/\n{}", "HTTP_COOKIE": "lms=a\nb",
     "HTTP_X_REQUEST_ID": "1\n2", "REQUEST_METHOD": "GET\n{}", "QUERY_STRING": "q=%0a{}",
