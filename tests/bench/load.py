@@ -3,6 +3,7 @@
 import http.client
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import threading
@@ -10,8 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -26,24 +25,26 @@ class Request:
 
 @dataclass
 class Result:
-    """Requests a second, server CPU in ms a request, the 99th percentile in ms, and what went wrong."""
+    """Requests a second, server CPU in ms a request, median and 99th percentile in ms, and what went wrong."""
 
     rate: float
     cpu: float
+    median: float
     p99: float
     bad: int
 
 
 class Server:
-    """gunicorn with one worker of eight threads, as in deployment but for the number of workers."""
+    """One worker of eight threads, as in deployment but for the number of workers. `command`: another server."""
 
-    def __init__(self, module: str, environment: dict[str, str], threads: int = 8) -> None:
+    def __init__(self, module: str, environment: dict[str, str], command: list[str] | None = None) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "gunicorn", "-w", "1", "--threads", str(threads), "-k", "gthread",
-                   "--no-control-socket", "--log-level", "error", "-b", f"127.0.0.1:{self.port}", module]  # fmt: skip
-        self.process = subprocess.Popen(command, env={**os.environ, **environment}, start_new_session=True)
+        gunicorn = ["-m", "gunicorn", "-w", "1", "--threads", "8", "-k", "gthread", "--no-control-socket",
+                    "--log-level", "error", "-b", "127.0.0.1:{port}", "{module}"]  # fmt: skip
+        parts = [part.format(port=self.port, module=module) for part in command or gunicorn]
+        self.process = subprocess.Popen([sys.executable, *parts], env=os.environ | environment, start_new_session=True)
         self._wait()
 
     def _wait(self) -> None:
@@ -55,20 +56,20 @@ class Server:
                 time.sleep(0.1)
         raise RuntimeError("the server did not come up")
 
+    def _workers(self) -> list[Path]:
+        """The processes that answer: the children, or the process itself without any."""
+        pid = str(self.process.pid)
+        found = subprocess.run(["ps", "-o", "pid=", "--ppid", pid], capture_output=True, text=True).stdout.split()
+        return [Path("/proc") / number for number in found or [pid]]
+
     def cpu_seconds(self) -> float:
-        """User and system time of the workers so far."""
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
-        total = 0
-        for pid in children.stdout.split():
-            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / TICKS
+        """Time the threads of the workers have spent on a processor so far (Linux, scheduler statistics)."""
+        tasks = [task for worker in self._workers() for task in worker.glob("task/*/schedstat")]
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
     def memory_mb(self) -> float:
-        """Resident memory of the worker (proportional set size), in MB."""
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
-        pid = children.stdout.split()[0]
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        """Memory of a worker (proportional set size), in MB."""
+        lines = (self._workers()[0] / "smaps_rollup").read_text().splitlines()
         return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
 
     def stop(self) -> None:
@@ -77,16 +78,16 @@ class Server:
         self.process.wait(timeout=20)
 
 
-def press(server: Server, make: Callable[[int], Request], count: int, clients: int, expect: int) -> Result:
-    """Send `count` requests from `clients` keep-alive connections; `make(n)` gives the n-th."""
-    numbers, took, bad = iter(range(count)), [], []
+def press(server: Server, make: Callable[[int], Request], numbers: range, clients: int, expect: int) -> Result:
+    """Send `make(n)` for each of `numbers` from `clients` keep-alive connections."""
+    left, took, bad = iter(numbers), [], []
     guard = threading.Lock()
 
     def client() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
         while True:
             with guard:
-                number = next(numbers, None)
+                number = next(left, None)
             if number is None:
                 break
             request = make(number)
@@ -107,4 +108,10 @@ def press(server: Server, make: Callable[[int], Request], count: int, clients: i
         thread.join()
     wall, cpu = time.perf_counter() - began, server.cpu_seconds() - cpu
     ordered = sorted(took)
-    return Result(count / wall, cpu / count * 1000, ordered[int(len(ordered) * 0.99)] * 1000, len(bad))
+    return Result(
+        rate=len(numbers) / wall,
+        cpu=cpu / len(numbers) * 1000,
+        median=statistics.median(ordered) * 1000,
+        p99=ordered[int(len(ordered) * 0.99)] * 1000,
+        bad=len(bad),
+    )

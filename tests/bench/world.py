@@ -5,22 +5,29 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from lms import content
-from lms.accounts import gate
-from lms.accounts.models import SignIn
+from lms.accounts import gate, passwords
+from lms.accounts.models import Credential, SignIn
 from lms.catalogue.models import Lesson, Track
 from lms.core import clock, migrations
 from lms.core.db import db, mode
+from lms.core.ids import public_id
 from lms.core.revisions import put
+from lms.core.words import LANGUAGES
 from lms.enrolment import feeds
-from lms.enrolment.models import CalendarFeed
+from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
+from lms.people.models import Contact, Person
 from lms.quizzes.actions import attempts
 from lms.quizzes.models import Quiz
-from tests.factories import enrolment, people, schedule
+from lms.schedule import actions as schedules
+from lms.schedule.models import Series, Session
+from tests.factories import people, schedule
 
-LEARNERS = 400
+#: The address that stands in calendars, and the password of every learner.
+SITE, PASSWORD = "http://bench.example", "ba cây nấm hương"
+SEATS = 1_000_000
 
 
 @dataclass
@@ -28,57 +35,95 @@ class World:
     """Addresses and cookies for the cases."""
 
     tokens: list[str]
+    emails: list[str]
     series: str
-    other_series: str
+    #: Series nobody is in yet: each takes every learner once.
+    free_series: list[str]
     session: str
     lesson: str
     feed: str
     attempt: str
-    attempt_token: str
 
 
-def build(app: Flask) -> World:
+def build(app: Flask, learners: int, free_series: int) -> World:
     """Migrate, load the content, and fill."""
     migrations.upgrade(app)
     content.bring_up(app)
     with app.app_context(), mode("write"):
-        return _fill(app)
+        return _fill(app, learners, free_series)
 
 
-def _fill(app: Flask) -> World:
+def _fill(app: Flask, learners: int, free_series: int) -> World:
     at = clock.now()
-    start = clock.local(at) - timedelta(minutes=5)
     trainer = people.trainer()
-    values = {
-        "track_id": db.session.scalars(select(Track.id)).first(),
-        "starts": start.time().replace(second=0, microsecond=0),
-        "seats": 1_000_000,
-    }
-    series = schedule.series(trainer, start.date(), 52, slug="bench-a", **values)
-    other = schedule.series(trainer, start.date() + timedelta(days=1), 8, slug="bench-b", **values)
+    series = _series(trainer, at, "bench", 52)
     first = schedule.sessions_of(series)[0]
-    tokens, persons = [], []
-    for _ in range(LEARNERS):
-        person = people.person(at=at)
-        persons.append(person)
-        tokens.append(_sign_in(person, at))
-        enrolment.enrol(person, series, at=at)
+    numbers = _learners(learners, at)
+    tokens, emails = _sign_ins(numbers, at), _credentials(numbers, at)
+    _seats(series, numbers, at)
     put("bench", "mark")
-    attempt = attempts.start(db.session.scalars(select(Quiz)).first(), persons[0], by=persons[0], at=at)
-    if db.session.get(CalendarFeed, persons[0].id) is None:
-        db.session.add(CalendarFeed(person_id=persons[0].id, version=1, changed_at=at))
+    schedules.keep_blocks(SITE, LANGUAGES, by=None, at=at)
+    one = db.session.get(Person, numbers[0])
+    attempt = attempts.start(db.session.scalars(select(Quiz)).first(), one, by=one, at=at)
+    free = [_series(trainer, at, f"bench-{number}", 8).slug for number in range(free_series)]
     db.session.commit()
-    token = feeds.token_of(app.config["SECRET_KEY"], persons[0].public_id, 1)
     return World(
-        tokens, series.slug, other.slug, first.public_id, db.session.scalars(select(Lesson.slug)).first(),
-        f"/calendar/{token}.ics", attempt.public_id, tokens[0],
+        tokens, emails, series.slug, free, first.public_id, db.session.scalars(select(Lesson.slug)).first(),
+        f"/calendar/{feeds.token_of(app.config['SECRET_KEY'], one.public_id, 1)}.ics", attempt.public_id,
     )  # fmt: skip
 
 
-def _sign_in(person: Any, at: Any) -> str:
-    token = gate.new_token()
-    db.session.add(
-        SignIn(token=gate.digest(token), person_id=person.id, device="bench", began_at=at, seen_at=at,
-               expires_at=at + timedelta(days=30), idle_seconds=14 * 86400)
+def _series(trainer: Any, at: Any, slug: str, count: int) -> Series:
+    """A weekly series whose first session began five minutes ago; its sessions have the modules of a track."""
+    start = clock.local(at) - timedelta(minutes=5)
+    track = db.session.scalars(select(Track).order_by(Track.position)).first()
+    row = schedule.series(
+        trainer, start.date(), count, slug=slug, track_id=track.id, seats=SEATS,
+        starts=start.time().replace(second=0, microsecond=0),
     )  # fmt: skip
-    return token
+    module = db.session.scalars(select(Quiz.module_id)).first()
+    db.session.execute(update(Session).where(Session.series_id == row.id).values(module_id=module))
+    db.session.commit()
+    return row
+
+
+def _learners(count: int, at: Any) -> list[int]:
+    """Ids of new persons; the bench needs none of what an honest sign-up adds."""
+    name = {"name": "Lò Thị Mảy", "name_fold": "lo thi may", "name_sort": "may lo thi", "birth_year": 2004}
+    rows = [{**name, "public_id": public_id(), "mark": f"{n:04d}"[-4:], "created_at": at} for n in range(count)]
+    return list(db.session.scalars(insert(Person).returning(Person.id), rows))
+
+
+def _sign_ins(numbers: list[int], at: Any) -> list[str]:
+    """A token for each person."""
+    tokens = [gate.new_token() for _ in numbers]
+    common = {"device": "bench", "began_at": at, "seen_at": at, "expires_at": at + timedelta(days=30)}
+    rows = [
+        {**common, "person_id": number, "public_id": public_id(), "token": gate.digest(token), "idle_seconds": 1209600}
+        for number, token in zip(numbers, tokens, strict=True)
+    ]
+    db.session.execute(insert(SignIn), rows)
+    return tokens
+
+
+def _credentials(numbers: list[int], at: Any) -> list[str]:
+    """An e-mail address for each person; all have the same password, kept as ours are."""
+    emails, kept = [f"learner{number}@bench.example" for number in numbers], passwords.scramble(PASSWORD)
+    people_and_emails = list(zip(numbers, emails, strict=True))
+    db.session.execute(
+        insert(Contact),
+        [{"person_id": number, "kind": "email", "value": email, "added_at": at} for number, email in people_and_emails],
+    )
+    db.session.execute(
+        insert(Credential), [{"person_id": number, "password": kept, "changed_at": at} for number in numbers]
+    )
+    return emails
+
+
+def _seats(series: Series, numbers: list[int], at: Any) -> None:
+    """A seat in a series for each person, and the state of their calendars."""
+    seat = {"series_id": series.id, "state": "enrolled", "enrolled_at": at, "way": "class-page"}
+    db.session.execute(insert(Enrolment), [{**seat, "person_id": number} for number in numbers])
+    db.session.add(SeatCount(series_id=series.id, taken=len(numbers)))
+    feeds_ = [{"person_id": number, "version": 1, "changed_at": at} for number in numbers]
+    db.session.execute(insert(CalendarFeed), feeds_)
