@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Integer, and_, bindparam, func, or_, select
 
 from lms.accounts.models import Credential, FailedSignIn, SignIn
 from lms.accounts.rules import TRIES_WINDOW
@@ -98,34 +98,46 @@ def candidates(kind: str, value: str, birth_year: int | None, *, most: int, at: 
 
     Oldest, so that nobody can push a family off its phone by signing up with it.
     """
+    values = {"kind": kind, "value": value, "birth_year": birth_year, "most": most, "since": at - TRIES_WINDOW}
+    return [Candidate(*row) for row in db.session.execute(_candidates(), values)]
+
+
+@cache
+def _candidates() -> Any:
     failures = (
         select(func.count(FailedSignIn.at.distinct()))
-        .where(FailedSignIn.person_id == Person.id, FailedSignIn.at > at - TRIES_WINDOW)
+        .where(FailedSignIn.person_id == Person.id, FailedSignIn.at > bindparam("since"))
         .correlate(Person)
         .scalar_subquery()
     )
-    found = (
+    birth_year = bindparam("birth_year", type_=Integer)
+    return (
         select(Person, Credential.password, failures)
         .join(Contact, Contact.person_id == Person.id)
         .join(Credential, Credential.person_id == Person.id)
-        .where(Contact.kind == kind, Contact.value == value, Person.disabled_at.is_(None), Person.erased_at.is_(None))
+        .where(Contact.kind == bindparam("kind"), Contact.value == bindparam("value"))
+        .where(Person.disabled_at.is_(None), Person.erased_at.is_(None))
+        .where(or_(birth_year.is_(None), Person.birth_year == birth_year))
         .order_by(Contact.verified_at.is_(None), Person.id)
-        .limit(most)
+        .limit(bindparam("most"))
     )
-    if birth_year is not None:
-        found = found.where(Person.birth_year == birth_year)
-    return [Candidate(*row) for row in db.session.execute(found)]
 
 
 def failures(contact: str, network: str, *, at: datetime) -> Failures:
     """What failed lately under these keyed hashes. One SELECT."""
-    since = FailedSignIn.at > at - TRIES_WINDOW
-    on_contact = select(func.count(FailedSignIn.at.distinct())).where(FailedSignIn.contact == contact, since)
-    first = select(func.min(FailedSignIn.at)).where(FailedSignIn.contact == contact, since)
-    contacts = select(func.count(FailedSignIn.contact.distinct())).where(FailedSignIn.network == network, since)
-    last = select(func.max(FailedSignIn.at)).where(FailedSignIn.network == network, since)
-    row = db.session.execute(select(*(part.scalar_subquery() for part in (on_contact, first, contacts, last)))).one()
-    return Failures(*row)
+    values = {"contact": contact, "network": network, "since": at - TRIES_WINDOW}
+    return Failures(*db.session.execute(_failures(), values).one())
+
+
+@cache
+def _failures() -> Any:
+    since = FailedSignIn.at > bindparam("since")
+    typed, near = FailedSignIn.contact == bindparam("contact"), FailedSignIn.network == bindparam("network")
+    on_contact = select(func.count(FailedSignIn.at.distinct())).where(typed, since)
+    first = select(func.min(FailedSignIn.at)).where(typed, since)
+    contacts = select(func.count(FailedSignIn.contact.distinct())).where(near, since)
+    last = select(func.max(FailedSignIn.at)).where(near, since)
+    return select(*(part.scalar_subquery() for part in (on_contact, first, contacts, last)))
 
 
 def password_of(person: Any) -> str | None:
