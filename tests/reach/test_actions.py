@@ -270,3 +270,17 @@ def test_the_number_of_statements_does_not_grow_with_the_persons(evenings, at):
 
     one = counted([people.person("Một")])
     assert counted([people.person(f"Người {number}") for number in range(20)]) == one <= 24
+
+
+def test_an_evening_that_did_not_take_place_counts_nobody(evenings, at):
+    """Marked at the door, cancelled a minute later: nobody attended, and completing asks for it no more either."""
+    person = people.person()
+    reach.decided(evenings[3], person, at=at)
+    reach.count(at=at)
+    assert figure("programme") == 1
+    with mode("write"):
+        schedule_actions.cancel(evenings[3], "mất điện", by=None, at=at)
+        db.session.commit()
+    reach.count(at=at)
+    assert figure("programme") == 0
+    assert exact()

@@ -17,6 +17,7 @@ from lms.reach.models import Merged
 from lms.reach.rules.indicators import Indicator
 from lms.reach.rules.ledger import Fact
 from lms.schedule.models import Series, Session
+from lms.schedule.rules import SessionState
 
 Facts = dict[tuple[int, str], list[Fact]]
 COUNTED = ("present", "watched_later")
@@ -75,6 +76,7 @@ def _attended(person_ids: Sequence[int], found: Facts) -> None:
         .join(Session, Session.id == Decision.session_id)
         .join(Series, Series.id == Session.series_id)
         .where(Decision.person_id.in_(person_ids), Decision.state.in_(COUNTED))
+        .where(Session.state != SessionState.CANCELLED)
     )
     for person_id, day, session_id, track_id, series_id, own_word in db.session.execute(decisions):
         fact = Fact(day, "session", session_id, track_id, series_id, self_reported=own_word)
