@@ -173,6 +173,8 @@ def _finish(job: Job, result: Any, *, at: datetime) -> None:
 def _put_back(job: Job, error: Exception, *, at: datetime) -> None:
     job.error = "".join(traceback.format_exception(error))[-4000:]
     job.leased_until = None
+    if job.state == JobState.STOPPED:
+        return
     if job.kind in _rhythms or job.tries <= len(PAUSES):
         job.state, job.due_at = JobState.WAITING, at + PAUSES[min(job.tries, len(PAUSES)) - 1]
     else:

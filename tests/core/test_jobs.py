@@ -76,6 +76,20 @@ def test_a_failure_is_tried_again_with_growing_pauses_then_kept_as_failed(app, c
     assert "never works" in the_job().error
 
 
+@task("test.stopped_inside")
+def stopped_inside(job):
+    jobs.stop(job, at=job.created_at)
+    db.session.commit()
+    raise ValueError("after it was stopped")
+
+
+def test_a_job_that_breaks_after_it_was_stopped_stays_stopped(app, clock, at):
+    start("test.stopped_inside", at=at)
+    db.session.commit()
+    assert run_due() == 1
+    assert (the_job().state, the_job().ended_at) == (JobState.STOPPED, at)
+
+
 def test_an_abandoned_job_is_taken_up_again(app, clock, at):
     start("test.note", args={"n": 3}, at=at)
     db.session.commit()
