@@ -222,16 +222,17 @@ def _feed_state() -> Any:
     )
 
 
-def feed_sessions(person_id: int, at: datetime) -> Any:
-    """SELECT of the sessions in the calendar of a person: 30 days back, everything ahead, cancelled ones too."""
+@cache
+def feed_sessions() -> Any:
+    """SELECT of the sessions in the calendar of `person_id`: from `begins` on, cancelled ones too. For `blocks`."""
     return (
         select(Session)
         .join(Series, Series.id == Session.series_id)
         .join(Enrolment, Enrolment.series_id == Session.series_id)
         .where(
-            Enrolment.person_id == person_id,
+            Enrolment.person_id == bindparam("person_id"),
             HELD,
             Series.state != SeriesState.DRAFT,
-            Session.ends_at >= window_begins(at),
+            Session.ends_at >= bindparam("begins"),
         )
     )

@@ -225,21 +225,24 @@ def slug_taken(slug: str) -> bool:
     return db.session.scalar(select(Series.id).where(Series.slug == slug)) is not None
 
 
-def blocks(sessions: Any, language: str) -> list[tuple[int, bytes | None]]:
-    """(session id, kept calendar bytes or None if they are missing or old) of a SELECT of sessions, by start."""
-    found = (
-        sessions.with_only_columns(Session.id, CalendarBlock.block)
-        .outerjoin(
-            CalendarBlock,
-            and_(
-                CalendarBlock.session_id == Session.id,
-                CalendarBlock.language == language,
-                CalendarBlock.sequence == Session.sequence,
-            ),
-        )
-        .order_by(Session.starts_at, Session.id)
+def blocks(sessions: Any, language: str, **values: Any) -> list[tuple[int, bytes | None]]:
+    """(session id, kept calendar bytes or None if they are missing or old) of a SELECT of sessions, by start.
+
+    `values` fill the parameters of the SELECT, which is one of a few that are built once.
+    """
+    found = db.session.execute(_blocks(sessions), {"language": language, **values})
+    return [(number, block) for number, block in found]
+
+
+@cache
+def _blocks(sessions: Any) -> Any:
+    kept = and_(
+        CalendarBlock.session_id == Session.id,
+        CalendarBlock.language == bindparam("language"),
+        CalendarBlock.sequence == Session.sequence,
     )
-    return [(number, block) for number, block in db.session.execute(found)]
+    found = sessions.with_only_columns(Session.id, CalendarBlock.block).outerjoin(CalendarBlock, kept)
+    return found.order_by(Session.starts_at, Session.id)
 
 
 def with_series(numbers: Collection[int]) -> list[Session]:
@@ -272,6 +275,7 @@ def without_block(at: datetime, language: str, *, limit: int = 500) -> list[Sess
     )
 
 
-def of_series(series_id: int) -> Any:
-    """SELECT of all sessions of a series, for `blocks`."""
-    return select(Session).where(Session.series_id == series_id)
+@cache
+def of_series() -> Any:
+    """SELECT of all sessions of the series `series_id`, for `blocks`."""
+    return select(Session).where(Session.series_id == bindparam("series_id"))

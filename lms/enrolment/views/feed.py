@@ -26,9 +26,8 @@ def personal(token: str) -> Any:
     key = current_app.config["SECRET_KEY"]
     if feeds.is_current(key, claim, state.version):
         tag = calendar.etag(f"{state.marks};{state.language};{site()}".encode())
-        return answer(
-            tag, state.changed_at, lambda: feed(NAME, queries.feed_sessions(state.person_id, at), state.language)
-        )
+        span = {"person_id": state.person_id, "begins": feeds.window_begins(at)}
+        return answer(tag, state.changed_at, lambda: feed(NAME, queries.feed_sessions(), state.language, **span))
     if not feeds.was_current(key, claim, state.version):
         abort(404)
     return _renewed(claim.person_id, state)

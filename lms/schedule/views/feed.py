@@ -29,7 +29,7 @@ def series(slug: str) -> Any:
     """All sessions of a series, to subscribe to."""
     found = queries.series_by_slug(slug) or abort(404)
     tag = calendar.etag(f"{found.public_id};{found.changed_at};{language()};{site()}".encode())
-    return answer(tag, found.changed_at, lambda: feed(found.title, queries.of_series(found.id), language()))
+    return answer(tag, found.changed_at, lambda: feed(found.title, queries.of_series(), language(), series_id=found.id))
 
 
 @pages.get("/sessions/<session_id>/calendar.ics")
@@ -43,9 +43,9 @@ def session(session_id: str) -> Any:
     return answer(calendar.etag(body), found.changed_at, lambda: body)
 
 
-def feed(name: str, sessions: Any, speaking: str) -> bytes:
+def feed(name: str, sessions: Any, speaking: str, **values: Any) -> bytes:
     """The feed of a SELECT of sessions in a language, from kept blocks; what is missing is made on the fly."""
-    kept = queries.blocks(sessions, speaking)
+    kept = queries.blocks(sessions, speaking, **values)
     missing = [number for number, block in kept if block is None]
     made = {found.id: found for found in queries.with_series(missing)} if missing else {}
     blocks = (block or events.block_of(made[number], site(), speaking) for number, block in kept)
