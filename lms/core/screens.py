@@ -5,7 +5,8 @@ from typing import Any
 
 from babel.dates import format_date, format_timedelta
 from babel.numbers import format_decimal
-from flask import Flask, current_app, g, request
+from flask import Flask, Request, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface
 from flask.templating import Environment
 from jinja2 import pass_eval_context
 from markupsafe import Markup
@@ -26,9 +27,20 @@ class Templates(Environment):
         return super().make_globals(given) if given else self.globals
 
 
+class Notes(SecureCookieSessionInterface):
+    """Flask's session, which holds only what is flashed: most requests bring none, and need no signer."""
+
+    def open_session(self, app: Flask, request: Request) -> Any:
+        """The session of a request."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def install(app: Flask) -> None:
     """Prepare Jinja and choose the language of each request."""
     app.before_request(choose_language)
+    app.session_interface = Notes()
     app.jinja_environment = Templates
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(unfilled, unfilled_plural, newstyle=True, pgettext=unfilled_in)
