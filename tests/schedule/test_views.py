@@ -271,3 +271,12 @@ def test_who_is_a_trainer_no_more_runs_no_class(visit, trainer):
     assert reader.get("schedule.trainer.series", series_id=series.public_id).status == 404
     assert reader.get("attendance.trainer.roll", session_id=session.public_id).status == 404
     assert reader.get("home.learner.session", session_id=session.public_id).status == 404
+
+
+def test_the_second_trainer_plans_again_without_pushing_the_first_one_out(visit, trainer, typed):
+    second = people.trainer("Đặng Thị Hòa")
+    series = make.series([trainer, second], state="draft", track_id=int(typed["track"]))
+    data = typed | {"do": "draft", "second_trainer": second.public_id}
+    assert visit.as_(second).post("schedule.trainer.replan", data, series_id=series.public_id).status == 303
+    db.session.expire_all()
+    assert [person.id for person in series.trainers] == [trainer.id, second.id]

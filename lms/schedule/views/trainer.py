@@ -170,7 +170,7 @@ def _plan(template: str, series: Series | None) -> Any:
     if not form.validate():
         return again(template, **shown)
     try:
-        outline, trainers = form.outline(), _trainers(form, [me()])
+        outline, trainers = form.outline(), _trainers(form, series.trainers if series else [me()])
         besides = series.id if series else None
         shown["forecast"] = queries.forecast(outline, trainers, besides=besides)
         if request.form.get("do") not in ("draft", "publish"):
