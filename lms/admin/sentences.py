@@ -29,6 +29,7 @@ ACTS: dict[str, Lazy] = {
     "schedule.drafted": _l("planned a class"),
     "schedule.finished": _l("finished a class"),
     "schedule.held": _l("noted a session as held"),
+    "schedule.material-put": _l("added slides, a recording or a recap"),
     "schedule.published": _l("published a class"),
     "schedule.restored": _l("brought a session back"),
     "schedule.session-updated": _l("changed a session"),

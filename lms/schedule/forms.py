@@ -17,13 +17,15 @@ from lms.schedule.rules import (
     LEAST_MINUTES,
     MOST_MINUTES,
     MOST_SESSIONS,
+    LinkUnclear,
     LiveRoom,
     MinutesUnlikely,
     SessionCountUnlikely,
     live_room,
+    safe_link,
 )
 
-TITLE, SUMMARY, TOPIC, REASON = 160, 600, 200, 200
+TITLE, SUMMARY, TOPIC, REASON, RECAP = 160, 600, 200, 200, 4000
 MOST_SEATS = 100_000
 
 
@@ -229,12 +231,43 @@ class PlanForm(ClassForm, TrainersForm):
         )
 
 
-class SessionForm(Form):
-    """One session: its topic, and a live room of its own."""
+class MaterialForm(Form):
+    """What goes with a session, also after it: slides, recording, recap."""
+
+    slides = StringField(
+        _l("Link of the slides"), [Optional()], description=_l("Learners open it from the page of the session.")
+    )
+    recording = StringField(_l("Link of the recording"), [Optional()])
+    recap = TextAreaField(
+        _l("Recap"),
+        [Optional(), Length(max=RECAP, message=TOO_LONG)],
+        description=_l("One point a line. Learners read it after the class."),
+    )
+
+    def validate_slides(self, field: Any) -> None:
+        """A link that a browser opens as written."""
+        try:
+            safe_link(field.data)
+        except LinkUnclear as rule:
+            raise ValidationError(_("Paste only the link, for example https://drive.google.com/…")) from rule
+        except RuleBroken as rule:
+            raise ValidationError(str(rule)) from rule
+
+    validate_recording = validate_slides
+
+    def material(self) -> dict[str, str | None]:
+        """Slides, recording and recap, once valid; what is empty is None."""
+        return {name: self[name].data or None for name in ("slides", "recording", "recap")}
+
+
+class SessionForm(MaterialForm):
+    """One session: its topic, its time, a live room of its own, and what goes with it."""
 
     topic = StringField(
         _l("Topic"), [Required(_l("Enter the topic of this session")), Length(max=TOPIC, message=TOO_LONG)]
     )
+    day = Day(_l("Date"), [Is(date, _l("Enter a date, for example 7/1/2027"))])
+    starts = WallTime(_l("Begins at"), [Is(time, _l("Enter a time, for example 19:30"))])
     room = StringField(
         _l("Link of the live room, if this session has its own"),
         [Optional()],
@@ -242,6 +275,12 @@ class SessionForm(Form):
     )
     validate_room = ClassForm.validate_room
     live_room = ClassForm.live_room
+    #: The order of the page, and so of the error summary.
+    field_order = ("topic", "day", "starts", "room", "slides", "recording", "recap")
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self._fields = {name: self._fields[name] for name in self.field_order}
 
 
 class CancelForm(Form):

@@ -37,6 +37,18 @@ class SessionOver(RuleBroken):
     sentence = _l("This session is over and stays as it was")
 
 
+class SessionBegun(RuleBroken):
+    """Only what lies ahead can be moved."""
+
+    sentence = _l("Only a session that has not begun can be moved to another time")
+
+
+class TimePast(RuleBroken):
+    """A session cannot be moved into the past."""
+
+    sentence = _l("This time has passed. Choose one that is still to come")
+
+
 class TopicsMissing(RuleBroken):
     """Not one topic a session: `given` for `count`."""
 

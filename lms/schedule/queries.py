@@ -192,8 +192,16 @@ def clashes_of(series: Series) -> list[Session]:
     people = [person.id for person in series.trainers]
     if not own or not people:
         return []
-    others = sessions_between(own[0].starts_at, own[-1].ends_at, people=people, besides=series.id)
+    begins, ends = min(item.starts_at for item in own), max(item.ends_at for item in own)
+    others = sessions_between(begins, ends, people=people, besides=series.id)
     return [other for other in others if planner.overlapping(other.starts_at, other.ends_at, own)]
+
+
+def clashes_with(session: Session) -> list[Session]:
+    """Other sessions of its trainers at the time of this one, those of its own series too."""
+    people = [person.id for person in session.series.trainers]
+    others = sessions_between(session.starts_at, session.ends_at, people=people) if people else []
+    return [other for other in others if other.id != session.id]
 
 
 def modules_of(track_id: int) -> list[tuple[int, str]]:

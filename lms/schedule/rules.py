@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Protocol, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
@@ -231,10 +231,20 @@ def check_step(current: str, wanted: str) -> None:
 
 
 def live_room(link: str) -> LiveRoom:
-    """The room behind a pasted link, or the reason why the link is refused.
+    """The room behind a pasted link, or the reason why the link is refused: as `safe_link`, and Zoom's start links."""
+    url, parts, host, port = safe_link(link)
+    platform = next((known for name, known in HOSTS.items() if host == name or host.endswith("." + name)), None)
+    if platform == Platform.ZOOM and (parts.path.startswith("/s/") or "zak=" in parts.query):
+        raise HostLink()
+    known = platform is not None and port in (None, 443)
+    return LiveRoom(url, platform if platform and known else Platform.OTHER, known)
+
+
+def safe_link(link: str) -> tuple[str, SplitResult, str, int | None]:
+    """(address, its parts, host, port) of a pasted link that a browser opens as written.
 
     Refused: anything but https, a user name before the host, control characters, spaces and
-    backslashes (browsers disagree about them), hosts in other than plain letters, Zoom's start links.
+    backslashes (browsers disagree about them), hosts in other than plain letters.
     """
     url = link.strip()
     if not url or len(url) > LONGEST_LINK or any(char in '\\"<>' or char.isspace() for char in url):
@@ -250,11 +260,12 @@ def live_room(link: str) -> LiveRoom:
         raise LinkNotSecure() if parts.scheme == "http" or "://" not in url else LinkUnclear()
     if "@" in parts.netloc or not HOST.fullmatch(host):
         raise LinkUnclear()
-    platform = next((known for name, known in HOSTS.items() if host == name or host.endswith("." + name)), None)
-    if platform == Platform.ZOOM and (parts.path.startswith("/s/") or "zak=" in parts.query):
-        raise HostLink()
-    known = platform is not None and port in (None, 443)
-    return LiveRoom(url, platform if platform and known else Platform.OTHER, known)
+    return url, parts, host, port
+
+
+def columns_of(room: LiveRoom | None) -> tuple[str | None, str | None]:
+    """(room_url, room_platform) as a series or a session keeps them."""
+    return (room.url, str(room.platform)) if room else (None, None)
 
 
 def join_open(starts_at: datetime, ends_at: datetime, at: datetime) -> bool:

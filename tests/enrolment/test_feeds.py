@@ -60,7 +60,8 @@ def test_the_calendar_holds_every_session_of_every_class(visit, mine, learner, t
 def test_nothing_typed_can_add_a_property(visit, mine, series, trainer, at):
     session = make.sessions_of(series)[3]
     topic = "Chủ đề\r\nATTENDEE:mailto:x@example.org\r\nEND:VEVENT"
-    schedules.update_session(session, topic=topic, room=None, by=trainer, at=at)
+    time = {"day": session.date_local, "starts": session.starts_local}
+    schedules.update_session(session, topic=topic, **time, room=None, by=trainer, at=at)
     page = fetch(visit, address(mine))
     assert len(events_of(page)) == 8 and not [item for item in events_of(page) if "ATTENDEE" in item]
 

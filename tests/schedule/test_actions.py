@@ -11,7 +11,7 @@ from lms.core.outbox import Change
 from lms.core.revisions import revision
 from lms.schedule import actions, queries
 from lms.schedule.models import CalendarBlock, Session
-from lms.schedule.planner import DatesPast, Outline, SessionOver, TopicsMissing, TrainerBusy
+from lms.schedule.planner import DatesPast, Outline, SessionBegun, SessionOver, TimePast, TopicsMissing, TrainerBusy
 from lms.schedule.rules import SeriesState, SessionState, StepNotAllowed, live_room
 from tests.factories import people
 from tests.factories import schedule as make
@@ -129,6 +129,19 @@ def test_cancelling_and_restoring_move_the_sequence_up_each_time(trainer, at):
     assert series.changed_at > at, "a validator moves with every change, even within one instant"
     assert changes("schedule.planned") == [series.id, series.id]
     assert acts() == ["schedule.cancelled", "schedule.restored"]
+
+
+def test_only_what_lies_ahead_moves_and_it_lasts_as_long_as_before(trainer, at):
+    session = queries.sessions_of(draft(trainer, at))[0]
+    values = {"topic": session.topic, "room": None, "starts": time(20, 0), "by": trainer}
+    actions.update_session(session, **values, day=date(2026, 12, 5), at=at)
+    db.session.commit()
+    assert (session.date_local, session.starts_local, session.sequence) == (date(2026, 12, 5), time(20, 0), 1)
+    assert session.ends_at - session.starts_at == timedelta(minutes=90) and session.starts_at.hour == 13
+    with pytest.raises(TimePast):
+        actions.update_session(session, **values, day=date(2026, 11, 20), at=at)
+    with pytest.raises(SessionBegun):
+        actions.update_session(session, **values, day=date(2026, 12, 9), at=session.starts_at)
 
 
 def test_what_is_over_stays(trainer, at):

@@ -201,7 +201,8 @@ def test_one_session_is_changed_cancelled_and_restored(mine, trainer):
     session = make.sessions_of(make.series(trainer))[1]
     values = {"session_id": session.public_id}
     room = "https://meet.google.com/abc-defg-hij"
-    assert mine.post("schedule.trainer.change_session", {"topic": "Khác", "room": room}, **values).status == 303
+    time = {"day": str(session.date_local), "starts": "19:30"}
+    assert mine.post("schedule.trainer.change_session", {"topic": "Khác", "room": room, **time}, **values).status == 303
     page = mine.post("schedule.trainer.cancel", {"reason": " "}, **values)
     assert page.status == 422 and page.errors[0].startswith("Nói ngắn gọn vì sao")
     assert mine.post("schedule.trainer.cancel", {"reason": "Bị ốm"}, **values).status == 303
@@ -210,6 +211,30 @@ def test_one_session_is_changed_cancelled_and_restored(mine, trainer):
     db.session.refresh(session)
     assert (session.topic, session.state, session.sequence) == ("Khác", "scheduled", 3)
     assert queries.room_of(session) == room and queries.platform_of(session) == "meet"
+
+
+def test_one_session_is_moved_and_the_trainer_hears_what_else_is_on(mine, trainer):
+    other = make.sessions_of(make.series(trainer, title="Lớp khác"))[1]
+    session = make.sessions_of(make.series(trainer))[1]
+    typed = {"topic": session.topic, "day": str(other.date_local), "starts": "19h00"}
+    mine.post("schedule.trainer.change_session", typed, session_id=session.public_id)
+    page = mine.get("schedule.trainer.session", session_id=session.public_id)
+    assert "Cùng giờ với lớp Lớp khác" in page and "Buổi học chuyển sang" in page and "19:00 – 20:30" in page
+    page = mine.post("schedule.trainer.change_session", typed | {"day": "1/1/2026"}, session_id=session.public_id)
+    assert page.status == 422 and page.errors == ["Giờ này đã qua. Chọn một giờ còn ở phía trước"]
+
+
+def test_slides_recording_and_recap_are_kept_also_when_the_session_was_held(mine, trainer):
+    session = make.sessions_of(make.series(trainer))[0]
+    session.state = "held"
+    db.session.commit()
+    typed = {"slides": "https://drive.google.com/a", "recording": "", "recap": "Ý thứ nhất\nÝ thứ hai", "topic": "X"}
+    assert mine.post("schedule.trainer.change_session", typed, session_id=session.public_id).status == 303
+    db.session.refresh(session)
+    kept = (session.slides_url, session.recording_url, session.recap, session.topic == "X")
+    assert kept == ("https://drive.google.com/a", None, "Ý thứ nhất\nÝ thứ hai", False)
+    page = mine.post("schedule.trainer.change_session", {"slides": "javascript:x"}, session_id=session.public_id)
+    assert page.status == 422 and page.errors == ["Đường dẫn cần bắt đầu bằng https://"]
 
 
 def test_the_calendar_of_a_series_and_of_one_session(visit, trainer):

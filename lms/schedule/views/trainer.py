@@ -10,11 +10,12 @@ from lms.core.clock import now
 from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
+from lms.core.screens import span, when
 from lms.core.words import _
 from lms.schedule import actions, queries
-from lms.schedule.forms import CancelForm, DetailsForm, PlanForm, SessionForm
+from lms.schedule.forms import CancelForm, DetailsForm, MaterialForm, PlanForm, SessionForm
 from lms.schedule.models import Series, Session
-from lms.schedule.rules import FirstDateUnlikely, SeriesState
+from lms.schedule.rules import FirstDateUnlikely, SeriesState, SessionState
 
 pages = Blueprint("trainer", __name__)
 
@@ -118,20 +119,28 @@ def publish(series: Series) -> Any:
 @pages.get("/teach/sessions/<session_id>")
 @requires(Can.RUN_SERIES, queries.session_by_public_id)
 def session(session: Session) -> Any:
-    """One session: topic, room, cancel, restore."""
-    form = SessionForm(topic=session.topic, room=session.room_url)
+    """One session: topic, time, room, what goes with it, cancel, restore."""
+    form = _session_form(session)
     return page("schedule/trainer/session.html", session=session, form=form, cancelling=CancelForm())
 
 
 @pages.post("/teach/sessions/<session_id>")
 @requires(Can.RUN_SERIES, queries.session_by_public_id)
 def change_session(session: Session) -> Any:
-    """Another topic, or a room of its own."""
-    form = SessionForm(request.form)
-    if not form.validate():
+    """Another topic, time or room of its own; slides, recording and recap, also once it was held."""
+    form, who = _session_form(session, request.form), {"by": me(), "at": now()}
+    before, valid = session.starts_at, form.validate()
+    try:
+        if valid and isinstance(form, SessionForm):
+            chosen = {"topic": form.topic.data, "day": form.day.data, "starts": form.starts.data}
+            actions.update_session(session, **chosen, room=form.live_room(), **who)
+    except RuleBroken as rule:
+        form.broken("day", rule)
+        valid = False
+    if not valid:
         return again("schedule/trainer/session.html", session=session, form=form, cancelling=CancelForm())
-    actions.update_session(session, topic=form.topic.data, room=form.live_room(), by=me(), at=now())
-    flash(_("The session was saved."))
+    actions.put_material(session, **form.material(), **who)
+    _tell_saved(session, moved=session.starts_at != before)
     return back_to("schedule.trainer.session", session_id=session.public_id)
 
 
@@ -148,7 +157,7 @@ def cancel(session: Session) -> Any:
         form.broken("reason", rule)
         valid = False
     if not valid:
-        shown = SessionForm(topic=session.topic, room=session.room_url)
+        shown = _session_form(session)
         return again("schedule/trainer/session.html", session=session, form=shown, cancelling=form)
     flash(_("The session was cancelled. Calendars show it as cancelled."))
     return back_to("schedule.trainer.series", series_id=session.series.public_id)
@@ -161,6 +170,30 @@ def restore(session: Session) -> Any:
     actions.restore(session, by=me(), at=now())
     flash(_("The session takes place again."))
     return back_to("schedule.trainer.series", series_id=session.series.public_id)
+
+
+def _session_form(session: Session, formdata: Any = None) -> MaterialForm:
+    """What may still change: of a held session only what goes with it."""
+    values = {"slides": session.slides_url, "recording": session.recording_url, "recap": session.recap}
+    if session.state == SessionState.HELD:
+        return MaterialForm(formdata, data=values)
+    values |= {"topic": session.topic, "day": session.date_local, "starts": session.starts_local}
+    return SessionForm(formdata, data=values | {"room": session.room_url})
+
+
+def _tell_saved(session: Session, *, moved: bool) -> None:
+    """Say what became of the change, and who else has a class at the new time."""
+    if not moved:
+        flash(_("The session was saved."))
+        return
+    flash(
+        _(
+            "The session is now on %(when)s. Calendars follow by themselves; tell the class too.",
+            when=when(session.starts_at),
+        )
+    )
+    for other in queries.clashes_with(session):
+        flash(_("At the same time: %(title)s, %(span)s", title=other.series.title, span=span(other)))
 
 
 def _plan(template: str, series: Series | None) -> Any:

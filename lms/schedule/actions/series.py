@@ -1,24 +1,21 @@
-"""Changes to series and sessions. Everything a calendar shows passes through `_changed`."""
+"""Changes to a whole series."""
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select
 
 from lms.audit import actions as audit
-from lms.core.db import db, lock, upsert
+from lms.core.db import db, lock
 from lms.core.ids import public_id
-from lms.core.outbox import announce
 from lms.core.revisions import touch
-from lms.schedule import events, planner, queries
+from lms.schedule import planner, queries
+from lms.schedule.actions.shown import changed, series_changed
 from lms.schedule.models import CalendarBlock, Series, SeriesTrainer, Session
-from lms.schedule.planner import DatesPast, Outline, SessionOver, TopicsMissing, TrainerBusy
-from lms.schedule.rules import LiveRoom, SeriesState, SessionState, check_step
-
-#: Sessions one run of the job marks at most.
-BATCH = 500
+from lms.schedule.planner import DatesPast, Outline, TopicsMissing, TrainerBusy
+from lms.schedule.rules import LiveRoom, SeriesState, check_step, columns_of
 
 
 def draft(outline: Outline, trainers: Sequence[Any], *, by: Any, at: datetime) -> Series:
@@ -52,7 +49,7 @@ def publish(series: Series, *, even_if_busy: bool = False, by: Any, at: datetime
     if not even_if_busy and queries.clashes_of(series):
         raise TrainerBusy()
     series.state, series.published_at = SeriesState.PUBLISHED, series.published_at or at
-    _series_changed(series, at)
+    series_changed(series, at=at)
     audit.record("schedule.published", "series", series.id, by=by, at=at)
 
 
@@ -64,12 +61,12 @@ def update_series(
     before = (series.title, series.summary, series.seats, series.room_url)
     renamed = series.title != title
     series.title, series.summary, series.seats = title, summary, seats
-    _set_room(series, room)
+    series.room_url, series.room_platform = columns_of(room)
     if before == (series.title, series.summary, series.seats, series.room_url):
         return
     if renamed:
         for session in queries.sessions_of(series):
-            _changed(session, at)
+            changed(session, at=at)
     touch("schedule")
     audit.record("schedule.updated", "series", series.id, by=by, at=at, renamed=renamed, seats=seats)
 
@@ -99,108 +96,10 @@ def set_topics(series: Series, topics: Sequence[str], *, by: Any, at: datetime) 
     modules = {title: number for number, title in queries.modules_of(series.track_id)}
     for session, topic in changes:
         session.topic, session.module_id = topic, modules.get(topic, session.module_id)
-        _changed(session, at)
+        changed(session, at=at)
     touch("schedule")
     numbers = [session.number for session, _topic in changes]
     audit.record("schedule.topics-set", "series", series.id, by=by, at=at, sessions=numbers)
-
-
-def update_session(session: Session, *, topic: str, room: LiveRoom | None, by: Any, at: datetime) -> None:
-    """Another topic, or a live room of its own (None: the series')."""
-    lock(session)
-    before = (session.topic, session.room_url)
-    session.topic = topic
-    _set_room(session, room)
-    if before == (session.topic, session.room_url):
-        return
-    if before[0] != topic:
-        _changed(session, at)
-    touch("schedule")
-    audit.record("schedule.session-updated", "session", session.id, by=by, at=at)
-
-
-def cancel(session: Session, reason: str, *, by: Any, at: datetime) -> None:
-    """The class does not meet this time; the session stays to be seen, struck out. A second tap changes nothing."""
-    lock(session)
-    if session.state == SessionState.CANCELLED:
-        return
-    _refuse_over(session, at)
-    session.state, session.cancel_reason = SessionState.CANCELLED, reason
-    _changed(session, at)
-    touch("schedule")
-    announce("schedule.planned", session.series_id, at=at)
-    audit.record("schedule.cancelled", "session", session.id, by=by, at=at)
-
-
-def restore(session: Session, *, by: Any, at: datetime) -> None:
-    """A cancelled session takes place after all."""
-    lock(session)
-    if session.state == SessionState.SCHEDULED:
-        return
-    _refuse_over(session, at)
-    session.state, session.cancel_reason = SessionState.SCHEDULED, None
-    _changed(session, at)
-    touch("schedule")
-    announce("schedule.planned", session.series_id, at=at)
-    audit.record("schedule.restored", "session", session.id, by=by, at=at)
-
-
-def hold_ended(*, by: Any, at: datetime) -> int:
-    """Mark published sessions whose end has passed as held; answers how many."""
-    shown = select(Series.id).where(Series.state.in_((SeriesState.PUBLISHED, SeriesState.FINISHED)))
-    due = (
-        select(Session.id)
-        .where(Session.state == SessionState.SCHEDULED, Session.ends_at <= at, Session.series_id.in_(shown))
-        .order_by(Session.ends_at)
-        .limit(BATCH)
-    )
-    held = db.session.scalars(
-        update(Session)
-        .where(Session.id.in_(due), Session.state == SessionState.SCHEDULED)
-        .values(state=SessionState.HELD)
-        .returning(Session.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    for number in held:
-        audit.record("schedule.held", "session", number, by=by, at=at)
-    if held:
-        touch("schedule")
-    return len(held)
-
-
-def finish_ended(*, by: Any, at: datetime) -> int:
-    """Finish published series all of whose sessions are over; answers how many."""
-    open_still = exists().where(
-        Session.series_id == Series.id, (Session.state == SessionState.SCHEDULED) | (Session.ends_at > at)
-    )
-    over = db.session.scalars(
-        update(Series)
-        .where(Series.state == SeriesState.PUBLISHED, ~open_still)
-        .values(state=SeriesState.FINISHED)
-        .returning(Series.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    for number in over:
-        audit.record("schedule.finished", "series", number, by=by, at=at)
-    if over:
-        touch("schedule")
-    return len(over)
-
-
-def keep_blocks(site: str, languages: Sequence[str], *, by: Any, at: datetime) -> int:
-    """Make the calendar bytes that are missing or old, for an LMS at the address `site`; answers how many."""
-    made = 0
-    for language in languages:
-        for session in queries.without_block(at, language):
-            values = {
-                "session_id": session.id,
-                "language": language,
-                "sequence": session.sequence,
-                "block": events.block_of(session, site, language),
-            }
-            upsert(CalendarBlock, values, "session_id", "language", update=["sequence", "block"])
-            made += 1
-    return made
 
 
 def _plan(series: Series, outline: Outline, trainers: Sequence[Any], at: datetime) -> None:
@@ -211,7 +110,7 @@ def _plan(series: Series, outline: Outline, trainers: Sequence[Any], at: datetim
     series.weekdays, series.starts_local = sorted(set(outline.weekdays)), outline.starts
     series.minutes, series.first_date = outline.minutes, forecast.plan.sessions[0].day
     series.changed_at = at
-    _set_room(series, outline.room)
+    series.room_url, series.room_platform = columns_of(outline.room)
     db.session.add(series)
     db.session.flush()
     modules = {title: number for number, title in queries.modules_of(outline.track_id)}
@@ -237,30 +136,6 @@ def _ids_of(series: Series) -> Any:
     return select(Session.id).where(Session.series_id == series.id)
 
 
-def _changed(session: Session, at: datetime) -> None:
-    """A calendar shows this session differently from now on. The only place where its sequence moves.
-
-    The database adds: of two changes at once, each gets a number of its own, whatever was read before.
-    """
-    session.sequence = Session.sequence + 1
-    session.changed_at = _later(session.changed_at, at)
-    _series_changed(session.series, at)
-
-
-def _series_changed(series: Series, at: datetime) -> None:
-    series.changed_at = _later(series.changed_at, at)
-    touch("schedule")
-
-
-def _later(before: datetime, at: datetime) -> datetime:
-    """`at`, or just after `before`: validators must move with every change, and never back."""
-    return max(at, before + timedelta(microseconds=1))
-
-
-def _set_room(of: Series | Session, room: LiveRoom | None) -> None:
-    of.room_url, of.room_platform = (room.url, str(room.platform)) if room else (None, None)
-
-
 def _put_trainers(series: Series, trainers: Sequence[Any]) -> None:
     for position, person in enumerate(trainers):
         db.session.add(SeriesTrainer(series_id=series.id, person_id=person.id, position=position))
@@ -272,8 +147,3 @@ def _new_slug(title: str) -> str:
     if slug and not queries.slug_taken(slug):
         return slug
     return "-".join(part for part in (slug, public_id()[:6]) if part)
-
-
-def _refuse_over(session: Session, at: datetime) -> None:
-    if session.state == SessionState.HELD or session.ends_at <= at:
-        raise SessionOver()

@@ -1,0 +1,27 @@
+"""What calendars and class pages show of a change. Everything a calendar shows passes through `changed`."""
+
+from datetime import datetime, timedelta
+
+from lms.core.revisions import touch
+from lms.schedule.models import Series, Session
+
+
+def changed(session: Session, *, at: datetime) -> None:
+    """A calendar shows this session differently from now on. The only place where its sequence moves.
+
+    The database adds: of two changes at once, each gets a number of its own, whatever was read before.
+    """
+    session.sequence = Session.sequence + 1
+    session.changed_at = _later(session.changed_at, at)
+    series_changed(session.series, at=at)
+
+
+def series_changed(series: Series, *, at: datetime) -> None:
+    """Pages and feeds of a series are other ones from now on."""
+    series.changed_at = _later(series.changed_at, at)
+    touch("schedule")
+
+
+def _later(before: datetime, at: datetime) -> datetime:
+    """`at`, or just after `before`: validators must move with every change, and never back."""
+    return max(at, before + timedelta(microseconds=1))
