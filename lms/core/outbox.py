@@ -4,13 +4,15 @@ A room writes a `Change` in the transaction of the fact. A job claims rows, does
 them in one transaction. There is no cursor over ids or times: those miss late commits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, String, delete, insert, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Moment, When, db, insert_row
+from lms.core.logs import log
 
 
 class Change(db.Model):
@@ -62,3 +64,16 @@ def claim(*kinds: str, most: int = 500) -> list[Change]:
         for row in rows:
             db.session.expunge(row)
     return rows
+
+
+def work_off(kind: str, do: Callable[[int], Any], *, most: int = 200, at: datetime) -> int:
+    """Do something for each subject of `kind`; answers how many it was done for. What fails waits on, alone."""
+    done = 0
+    for change in claim(kind, most=most):
+        try:
+            with db.session.begin_nested():
+                done += bool(do(change.subject))
+        except Exception as error:
+            log.error("outbox.failed", kind=kind, error=type(error).__name__)
+            announce(kind, change.subject, at=at)
+    return done
