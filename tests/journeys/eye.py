@@ -15,11 +15,10 @@ RUN_AXE = """async tags => {
   return found.violations.map(rule => `${rule.id}: ${where(rule)}`);
 }"""
 TOO_WIDE = """() => {
-  const room = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= room) return [];
-  return [...document.body.querySelectorAll("*")]
-    .filter(e => e.getBoundingClientRect().right > room + 0.5)
-    .map(e => `${e.tagName}.${e.className} reaches ${Math.round(e.getBoundingClientRect().right)} px`).slice(0, 5);
+  const {clientWidth: room, scrollWidth: wide} = document.documentElement;
+  if (wide <= room) return [];
+  const out = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > room + 0.5);
+  return [`${wide} px`, ...out.slice(0, 5).map(e => `${e.tagName}.${e.className}`)];
 }"""
 #: A control is as high as the label that answers the same tap. A link with words around it is part of a sentence.
 TOO_LOW = """least => {
