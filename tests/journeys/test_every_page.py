@@ -1,5 +1,7 @@
 """Every page there is, reached by links alone, on a phone and on a laptop, in light and in dark."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.journeys.eye import faults
@@ -50,6 +52,28 @@ def test_nothing_is_wrong_with_a_page_of_failure(programme, browser, now, path):
     with screen(browser, programme) as page:
         page.request.post("/demo/learner")
         assert page.goto(path).status == 404
+        assert faults(page) == []
+        page.watch.check()
+
+
+@pytest.mark.parametrize("hours", [-24, 3], ids=["the eve", "after"])
+def test_nothing_is_wrong_with_today_on(programme, browser, now, hours):
+    now.shift(timedelta(hours=hours))
+    with screen(browser, programme) as page:
+        page.request.post("/demo/learner")
+        page.goto("/today")
+        assert faults(page) == []
+        page.watch.check()
+
+
+@pytest.mark.parametrize("path", ["/sign-up", "/sign-in"])
+def test_nothing_is_wrong_with_a_form_that_was_refused(programme, browser, now, path):
+    with screen(browser, programme) as page:
+        page.goto(path)
+        with page.expect_navigation() as answer:
+            page.locator("main .btn.go").click()
+        assert answer.value.status == 422
+        assert page.evaluate("document.activeElement.className") == "errors"
         assert faults(page) == []
         page.watch.check()
 
