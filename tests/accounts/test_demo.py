@@ -34,7 +34,7 @@ def test_the_cast_is_found_by_part(invented):
 
 
 def test_without_invented_people_the_page_says_so(visit):
-    assert "Chưa có người bịa nào" in visit.get("accounts.public.demo")
+    assert "Chưa có vai nào để xem thử" in visit.get("accounts.public.demo")
     assert visit.post("accounts.public.demo_enter", part="trainer").status == 404
 
 
