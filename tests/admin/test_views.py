@@ -71,7 +71,7 @@ def test_the_overview_says_what_to_do(caretaker, at):
     job(at, state="failed", error="ValueError: x", ended_at=at)
     page = caretaker.get("admin.caretaker.overview")
     assert page.h1 == "1 việc cần làm"
-    assert "1 việc không làm được. Xem lý do rồi chạy lại" in page
+    assert "1 việc gặp lỗi. Xem lý do rồi chạy lại" in page
 
 
 def test_people_are_found_without_tones_and_shown_with_masked_phones(caretaker):
@@ -215,11 +215,11 @@ def test_letters_say_why_they_were_not_sent(caretaker, at):
     kept = letter(may, at, address="may@example.vn")
     letter(may, at, address="may@example.vn", state="failed", error="550 no such user")
     page = caretaker.get("admin.caretaker.letters")
-    assert "Không gửi được vì chưa có SMTP" in page and "Không gửi được vì chưa có e-mail" in page
+    assert "Chưa gửi: chưa đặt SMTP" in page and "Chưa gửi: không có email" in page
     assert len(caretaker.get("admin.caretaker.letters", state="failed").soup.select("tbody tr")) == 1
     assert "Không có thư nào" in caretaker.get("admin.caretaker.letters", state="sent")
     page = caretaker.get("admin.caretaker.letter", letter_id=kept.public_id)
-    assert "Chào bạn." in page and "mới sẽ tự đi" in page
+    assert "Chào bạn." in page and "mới sẽ tự được gửi" in page
     assert acts() == ["admin.letter-read"]
 
 
