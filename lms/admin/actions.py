@@ -8,6 +8,7 @@ from sqlalchemy import update
 from lms.accounts import actions as accounts
 from lms.admin import queries, rules
 from lms.audit import actions as audit
+from lms.core import wake
 from lms.core.db import db, take_write_lock
 from lms.core.jobs import Job, JobState
 from lms.people import actions as people
@@ -46,6 +47,7 @@ def retry(job: Job, *, by: Any, at: datetime) -> bool:
     values = {"state": JobState.WAITING, "due_at": at, "tries": 0, "ended_at": None}
     done = db.session.execute(update(Job).where(Job.id == job.id, Job.state == JobState.FAILED).values(values)).rowcount
     if done:
+        wake.soon()
         audit.record("admin.job-retried", "job", job.id, by=by, at=at)
     return bool(done)
 

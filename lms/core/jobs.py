@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.core import clock
+from lms.core import clock, wake
 from lms.core.db import When, db, insert_once, transaction
 from lms.core.ids import public_id
 from lms.core.logs import log
@@ -95,6 +95,7 @@ def start(
     kind: str, *, args: dict[str, Any] | None = None, owner: Any = None, at: datetime, key: str | None = None
 ) -> str:
     """Plan a job in the current transaction; answers its public id (of the one already there by `key`)."""
+    wake.soon()
     number = public_id()
     values = {
         "public_id": number,

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, current_app, g, has_request_context
 from huey import SqliteHuey
 
 from lms.core.logs import log
@@ -23,6 +23,19 @@ def install(app: Flask) -> None:
         bell.set()
 
     app.extensions["bell"] = (huey, ring)
+    app.after_request(_ring_if_asked)
+
+
+def soon() -> None:
+    """Ring once this request has been committed; outside a request the worker looks by itself."""
+    if has_request_context():
+        g.ring = True
+
+
+def _ring_if_asked(response: Response) -> Response:
+    if g.pop("ring", False) and response.status_code < 400:
+        wake(current_app)
+    return response
 
 
 def wake(app: Flask) -> None:
