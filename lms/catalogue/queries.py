@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, bindparam, distinct, func, literal, select
 
 from lms.catalogue.models import Lesson, LessonRead, Module, Track
-from lms.core.db import db
+from lms.core.db import db, read
 
 
 class TrackLine(NamedTuple):
@@ -126,7 +126,7 @@ def lesson_at(slug: str) -> Lesson | None:
 
 def contents(person: Any, track_id: int) -> list[ModuleLine]:
     """The modules of a track with their lessons, in order, as the viewer (or nobody) has read them."""
-    found = db.session.execute(_contents(), {"track_id": track_id, "person_id": person and person.id})
+    found = read(_contents(), track_id=track_id, person_id=person and person.id)
     lines: dict[int, ModuleLine] = {}
     for row in found:
         line = lines.setdefault(row[0], ModuleLine(*row[:4]))

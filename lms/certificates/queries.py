@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from lms.attendance.models import Decision
 from lms.catalogue.models import Module
 from lms.certificates.rules import RULE, Checklist, completion, needed
-from lms.core.db import db
+from lms.core.db import db, read
 from lms.quizzes.models import Attempt, Quiz
 from lms.quizzes.rules.attempts import HANDED_IN, counting
 from lms.schedule.models import Series, Session
@@ -39,15 +39,15 @@ class Progress(NamedTuple):
 
 def checklist(person: Any, series: Series) -> Checklist:
     """How far a person is on the way to completing the track of a series (one SELECT)."""
-    rows = db.session.execute(_checklist(), {"series_id": series.id, "person_id": person.id}).all()
+    found = read(_checklist(), series_id=series.id, person_id=person.id).all()
     tries: dict[tuple[int, str], list[Any]] = defaultdict(list)
-    for row in rows:
+    for row in found:
         if row.quiz_id is not None:
             tries[row.quiz_id, row.counts].extend([row] if row.state else [])
     chosen = [counting(attempts, counts) for (_quiz, counts), attempts in tries.items()]
     return completion(
-        held=rows[0][0],
-        present_sessions=rows[0][1],
+        held=found[0][0],
+        present_sessions=found[0][1],
         modules=len(tries),
         passed_modules=sum(1 for attempt in chosen if attempt is not None and attempt.passed),
     )

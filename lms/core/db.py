@@ -155,9 +155,14 @@ def upsert(model: Any, values: dict[str, Any], *columns: str, update: list[str])
     _run(_or_update(model, columns, tuple(update), _dialect()), values)
 
 
+def read(statement: Any, **values: Any) -> Any:
+    """The rows of a SELECT of columns, past the mapper, whose bookkeeping costs more than the rows."""
+    return db.session.connection().execute(statement, values)
+
+
 def insert_row(model: Any, values: dict[str, Any]) -> int:
     """INSERT one row; answers its id. For rush paths: the session never holds the row."""
-    return _run(_plain(model), values).inserted_primary_key[0]
+    return _run(_insert_into(model), values).inserted_primary_key[0]
 
 
 def _run(statement: Any, values: dict[str, Any]) -> Any:
@@ -182,7 +187,7 @@ def _or_update(model: Any, columns: tuple[str, ...], update: tuple[str, ...], di
 
 
 @lru_cache(256)
-def _plain(model: Any) -> Any:
+def _insert_into(model: Any) -> Any:
     return insert(model.__table__)
 
 

@@ -6,7 +6,7 @@ Ready-made public pages are kept until a revision they were made from moves.
 from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.core.db import db, upsert
+from lms.core.db import db, read, upsert
 from lms.core.ids import public_id
 
 
@@ -37,4 +37,4 @@ _NAMED = (
 
 def revision(*names: str) -> str:
     """One string that changes when any of these contents changes (one SELECT)."""
-    return ";".join(f"{name}={value}" for name, value in db.session.execute(_NAMED, {"names": names}))
+    return ";".join(f"{name}={value}" for name, value in read(_NAMED, names=names))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from lms.core.db import db
+from lms.core.db import db, read
 from lms.enrolment.feeds import left_window, window_begins
 from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
 from lms.enrolment.rules import EnrolmentState
@@ -52,7 +52,7 @@ class FeedState(NamedTuple):
 
 def is_enrolled(person: Any, series_id: int) -> bool:
     """Whether a person holds a seat in a series now."""
-    return bool(db.session.scalar(_held(), {"series_id": series_id, "person_id": person.id}))
+    return bool(read(_held(), series_id=series_id, person_id=person.id).scalar())
 
 
 @cache
@@ -87,7 +87,7 @@ def _place() -> Any:
 
 def sessions_of(series_id: int) -> list[Any]:
     """The sessions of a series by number, with no more than its page shows: a year has 52 (one SELECT)."""
-    return list(db.session.execute(_sessions(), {"series_id": series_id}))
+    return list(read(_sessions(), series_id=series_id))
 
 
 @cache
@@ -193,13 +193,13 @@ def feed_version(person: Any) -> int:
 
 def feed_state(person_id: str, at: datetime) -> FeedState | None:
     """How the calendar of a person (public id) stands at `at`, in one SELECT; None if there is no such person."""
-    rows = db.session.execute(_feed_state(), {"public_id": person_id, "begins": window_begins(at)}).all()
-    if not rows:
+    found = read(_feed_state(), public_id=person_id, begins=window_begins(at)).all()
+    if not found:
         return None
-    number, language, made, version, changed, *_rest = rows[0]
-    moments = [changed or made, *(row[6] for row in rows if row[6])]
-    moments += [left_window(row[7]) for row in rows if row[7]]
-    marks = ";".join(f"{row[5]}={row[6]}/{row[7]}" for row in rows)
+    number, language, made, version, changed, *_rest = found[0]
+    moments = [changed or made, *(row[6] for row in found if row[6])]
+    moments += [left_window(row[7]) for row in found if row[7]]
+    marks = ";".join(f"{row[5]}={row[6]}/{row[7]}" for row in found)
     return FeedState(number, language, version or 1, max(moments), f"{version}:{changed}:{marks}")
 
 

@@ -11,7 +11,7 @@ from lms.attendance.models import Decision, Evidence
 from lms.catalogue.models import Lesson, Module
 from lms.certificates import queries as certificates
 from lms.certificates.rules import Checklist
-from lms.core.db import db
+from lms.core.db import db, read
 from lms.enrolment import queries as enrolments
 from lms.enrolment.models import Enrolment
 from lms.home import rules
@@ -181,7 +181,7 @@ def standing(person: Any, stands: Stand) -> quizzes.Standing | None:
 
 def lessons_of(module_id: int) -> list[Any]:
     """(slug, titles, minutes, recap) of a module's lessons in order, without their texts (one SELECT)."""
-    return list(db.session.execute(_lessons(), {"module_id": module_id}))
+    return list(read(_lessons(), module_id=module_id))
 
 
 @cache

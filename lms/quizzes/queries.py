@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from lms.catalogue.models import Module
-from lms.core.db import db
+from lms.core.db import db, read
 from lms.quizzes.models import Answer, Attempt, AttemptItem, Question, Quiz, QuizItem
 from lms.quizzes.rules import attempts as rules
 
@@ -95,7 +95,7 @@ def _attempt() -> Any:
 
 def item(attempt: Attempt, position: int) -> Any:
     """(kind, options) of the question at a position, counted from 1; None if there is none."""
-    return db.session.execute(_item(), {"attempt_id": attempt.id, "position": position}).first()
+    return read(_item(), attempt_id=attempt.id, position=position).first()
 
 
 @cache

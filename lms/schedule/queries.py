@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.catalogue.models import Module, Track
-from lms.core.db import db
+from lms.core.db import db, read
 from lms.core.words import language
 from lms.people.models import Person, Role
 from lms.people.rules import RoleName
@@ -34,7 +34,7 @@ class Listed(NamedTuple):
 
 def teaches(person: Any, series_id: int) -> bool:
     """Whether a person is a trainer of a series."""
-    return bool(db.session.scalar(_teaches(), {"series_id": series_id, "person_id": person.id}))
+    return bool(read(_teaches(), series_id=series_id, person_id=person.id).scalar())
 
 
 @cache
@@ -238,7 +238,7 @@ def blocks(sessions: Any, language: str, **values: Any) -> list[tuple[int, bytes
 
     `values` fill the parameters of the SELECT, which is one of a few that are built once.
     """
-    found = db.session.execute(_blocks(sessions), {"language": language, **values})
+    found = read(_blocks(sessions), language=language, **values)
     return [(number, block) for number, block in found]
 
 
