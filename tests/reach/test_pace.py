@@ -57,9 +57,9 @@ def test_states(percent, state):
         (1049, 1000, LAST, 1000, 104, PaceState.ON_PACE),
         (1050, 1000, LAST, 1000, 105, PaceState.AHEAD),
         (1000, 1000, date(2027, 3, 1), 1000, 100, PaceState.ON_PACE),
-        # The expected is rounded down to be shown, not to be compared with.
+        # The expected is rounded up to be shown, so that a state never contradicts the difference.
         (1, 365, date(2026, 1, 1), 1, 100, PaceState.ON_PACE),
-        (1, 547, date(2026, 1, 1), 1, 66, PaceState.NEEDS_HELP),
+        (1, 547, date(2026, 1, 1), 2, 66, PaceState.NEEDS_HELP),
         # Nothing is expected before the period, or without a target.
         (5, 3650, date(2025, 12, 1), 0, None, None),
         (5, 0, LAST, 0, None, None),

@@ -30,7 +30,8 @@ class PaceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`expected` people by the day, `percent` of them reached (rounded down). None where nothing was expected."""
+    """`expected` people by the day, rounded up: whoever needs help is short of somebody. `percent` of what was exactly
+    to be expected, rounded down; None where nothing was."""
 
     actual: int
     target: int
@@ -79,7 +80,7 @@ def pace(actual: int, target: int, first: date, last: date, on: date, thresholds
     gone, whole = days_in(first, last, on)
     due = target * gone
     percent = actual * 100 * whole // due if due > 0 else None
-    return Pace(actual, target, due // whole, percent, state_of(percent, thresholds))
+    return Pace(actual, target, ceil(due / whole), percent, state_of(percent, thresholds))
 
 
 def forecast(actual: int, weeks: Sequence[int], on: date, last: date) -> Forecast | None:
