@@ -18,6 +18,7 @@ from lms.core import jobs, migrations
 from lms.core.db import db
 from lms.core.health import LEAST_FREE_BYTES
 from lms.core.revisions import revision
+from lms.core.screens import number
 from lms.core.words import Lazy, _, _l, _n
 
 #: Name of the revision that `lms.operations.backup` leaves.
@@ -133,7 +134,7 @@ def _letters(config: Mapping[str, Any]) -> Finding:
 
 def _disk(config: Mapping[str, Any]) -> Finding:
     free = shutil.disk_usage(config["INSTANCE"]).free
-    sentence = _("%(free)s MB free", free=free // 2**20)
+    sentence = _("%(free)s GB free", free=number(round(free / 2**30, 1)))
     if free <= LEAST_FREE_BYTES:
         sentence += ". " + _("Make room, at least %(least)s MB", least=LEAST_FREE_BYTES // 2**20)
     return _finding(_l("Disk"), sentence, free <= LEAST_FREE_BYTES)

@@ -1,6 +1,9 @@
 """What the record and the lists say in words. An act without a sentence here is shown by its name."""
 
-from lms.core.words import Lazy, _l
+from collections.abc import Mapping
+from typing import Any
+
+from lms.core.words import Lazy, _, _l
 
 #: Act -> what was done.
 ACTS: dict[str, Lazy] = {
@@ -38,6 +41,58 @@ ACTS: dict[str, Lazy] = {
     "schedule.updated": _l("changed a class"),
 }
 
+#: What an act was done to.
+KINDS: dict[str, Lazy] = {
+    "endpoint": _l("a page"),
+    "job": _l("job"),
+    "letter": _l("letter"),
+    "milestone": _l("list of people"),
+    "person": _l("person"),
+    "series": _l("class"),
+    "session": _l("session"),
+    "target": _l("target"),
+}
+
+#: Key of a detail -> its name.
+DETAILS: dict[str, Lazy] = {
+    "can": _l("permission"),
+    "count": _l("how many"),
+    "endpoint": _l("page"),
+    "indicator": _l("rung"),
+    "mark": _l("result"),
+    "moved": _l("time changed"),
+    "people": _l("how many people"),
+    "period": _l("period"),
+    "person": _l("person number"),
+    "place": _l("place"),
+    "province": _l("place"),
+    "purpose": _l("purpose"),
+    "renamed": _l("title changed"),
+    "role": _l("role"),
+    "scope": _l("period"),
+    "seats": _l("seats"),
+    "sessions": _l("sessions"),
+    "trainers": _l("trainers, by number"),
+}
+
+#: States and names that stand in a detail.
+VALUES: dict[Any, Lazy] = {
+    True: _l("yes"),
+    False: _l("no"),
+    "": _l("whole country"),
+    "absent": _l("absent"),
+    "attended": _l("attended"),
+    "caretaker": _l("caretaker"),
+    "completed": _l("completed"),
+    "coordinator": _l("coordinator"),
+    "excused": _l("excused"),
+    "late": _l("late"),
+    "partner": _l("partner"),
+    "present": _l("present"),
+    "registered": _l("registered"),
+    "trainer": _l("trainer"),
+}
+
 #: Kind of job -> what it does.
 JOBS: dict[str, Lazy] = {
     "accounts.forget_old": _l("Forget old sign-ins"),
@@ -65,6 +120,27 @@ PURPOSES = {
 def act(action: str) -> str:
     """What was done, in words where we have them."""
     return str(ACTS.get(action, action))
+
+
+def about(kind: str, number: int | None) -> str:
+    """What an act was done to, in words where we have them: session 13."""
+    name = str(KINDS.get(kind, kind))
+    return name if number is None else _("%(kind)s %(id)s", kind=name, id=number)
+
+
+def more(detail: Mapping[str, Any]) -> list[str]:
+    """The detail of an act, one line for each key, in words where we have them."""
+    return [f"{DETAILS.get(key, key)}: {_value(value)}" for key, value in sorted(detail.items())]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_value(part) for part in value)
+    if value is None:
+        return "–"
+    if isinstance(value, bool | str):
+        return str(VALUES.get(value, value)).removeprefix("year:")
+    return str(value)
 
 
 def work(kind: str) -> str:

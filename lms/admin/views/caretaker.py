@@ -193,4 +193,4 @@ def audit() -> Any:
     someone = known.by_public_id(request.args.get("person", ""))
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 16 else None
     found = entries(me(), subject=("person", someone.id) if someone else None, before=number)
-    return page("admin/caretaker/audit.html", found=found, someone=someone, act=sentences.act)
+    return page("admin/caretaker/audit.html", found=found, someone=someone, words=sentences)
