@@ -165,8 +165,9 @@ def run(size: Size) -> int:
         print(ROW.format(*HEAD))
         faults = sum(report(bench, case) for case in rows)
         join = next(case.ask for case in rows if case.name == "join")
+        memory = bench.ours.memory_mb()
         faults += sign_in.report(bench.ours, world, join, size.count // 5, 0)
-        print(f"memory of a worker: {bench.ours.memory_mb():.0f} MB (goal ≤ 100)")
+        print(f"memory of a worker: {memory:.0f} MB (goal ≤ 100), {bench.ours.memory_mb():.0f} MB after sign-ins")
     finally:
         bench.ours.stop()
         bench.ideal.stop()
