@@ -73,6 +73,7 @@ DETAILS: dict[str, Lazy] = {
     "seats": _l("seats"),
     "sessions": _l("sessions"),
     "trainers": _l("trainers, by number"),
+    "year": _l("year"),
 }
 
 #: States and names that stand in a detail.
@@ -91,6 +92,7 @@ VALUES: dict[Any, Lazy] = {
     "present": _l("present"),
     "registered": _l("registered"),
     "trainer": _l("trainer"),
+    "withdrawn": _l("taken back"),
 }
 
 #: Kind of job -> what it does.

@@ -164,8 +164,11 @@ def number(value: float | None) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    """`part` of `whole`, rounded down: 79.7 never reads 80."""
-    return "–" if not whole else f"{int(part * 100 // whole)} %"
+    """`part` of `whole`, rounded down: 79.7 never reads 80, and what is there never reads 0."""
+    if not whole:
+        return "–"
+    rounded = int(part * 100 // whole)
+    return "< 1 %" if rounded == 0 and part > 0 else f"{number(rounded)} %"
 
 
 def title_of(thing: Any) -> str:
