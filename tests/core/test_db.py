@@ -9,11 +9,11 @@ import pytest
 from flask import Blueprint
 from sqlalchemy import select, update
 
-from lms.app import create_app
 from lms.core import migrations
 from lms.core.access import public
 from lms.core.db import db, insert_once, lock, mode
 from lms.core.revisions import Revision, put, revision
+from tests.second import second_app
 
 COUNT = """
 import sys
@@ -76,12 +76,17 @@ def test_a_moment_needs_a_zone(app):
     db.session.rollback()
 
 
-def planted_app(bench):
+@pytest.fixture(scope="module")
+def planted(bench):
     """A second app on the same database with views that misbehave."""
-    app = create_app({
-        "INSTANCE": bench.config["INSTANCE"], "DATABASE_URL": bench.config["SQLALCHEMY_DATABASE_URI"],
-        "LOG_LEVEL": "ERROR",
-    })
+    settings = {"INSTANCE": bench.config["INSTANCE"], "DATABASE_URL": bench.config["SQLALCHEMY_DATABASE_URI"]}
+    with second_app({**settings, "LOG_LEVEL": "ERROR"}) as app:
+        app.register_blueprint(misbehaving())
+        yield app
+
+
+def misbehaving():
+    """Pages that break the rules of reading and writing."""
     pages = Blueprint("planted", __name__)
 
     @pages.get("/planted/write")
@@ -108,13 +113,7 @@ def planted_app(bench):
         db.session.add(Revision(name="posted", value="again"))
         return "fine"
 
-    app.register_blueprint(pages)
-    return app
-
-
-@pytest.fixture(scope="module")
-def planted(bench):
-    return planted_app(bench)
+    return pages
 
 
 @pytest.mark.parametrize("path, left", [("/planted/write", "written"), ("/planted/leave", "left")])

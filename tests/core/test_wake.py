@@ -3,16 +3,14 @@
 import pytest
 from flask import Blueprint
 
-from lms.app import create_app
 from lms.core import clock, jobs, wake
 from lms.core.access import public
+from tests.second import second_app
 
 
 @pytest.fixture(scope="module")
 def planted(bench, tmp_path_factory):
     """An app on the bench's database with a bell of its own and a view that plans a job."""
-    settings = {"INSTANCE": str(tmp_path_factory.mktemp("bell")), "LOG_LEVEL": "ERROR"}
-    app = create_app({**settings, "DATABASE_URL": bench.config["SQLALCHEMY_DATABASE_URI"]})
     pages = Blueprint("planner", __name__)
 
     @pages.post("/planner/<int:status>")
@@ -21,8 +19,10 @@ def planted(bench, tmp_path_factory):
         jobs.start("test.nothing", at=clock.now())
         return "planned", status
 
-    app.register_blueprint(pages)
-    return app
+    settings = {"INSTANCE": str(tmp_path_factory.mktemp("bell")), "LOG_LEVEL": "ERROR"}
+    with second_app({**settings, "DATABASE_URL": bench.config["SQLALCHEMY_DATABASE_URI"]}) as app:
+        app.register_blueprint(pages)
+        yield app
 
 
 def rung(app):
