@@ -170,10 +170,10 @@ def letter(found: Any) -> Any:
 def jobs() -> Any:
     """Jobs by state."""
     state = request.args.get("state", "")
-    failed = queries.count_jobs(JobState.FAILED)
-    state = state if state in set(JobState) else (JobState.FAILED if failed else JobState.WAITING)
+    failures = queries.count_jobs(JobState.FAILED)
+    state = state if state in set(JobState) else (JobState.FAILED if failures else JobState.WAITING)
     found = queries.jobs(me(), state, before=request.args.get("before"))
-    return page("admin/caretaker/jobs.html", found=found, state=state, failed=failed, work=sentences.work)
+    return page("admin/caretaker/jobs.html", found=found, state=state, failures=failures, work=sentences.work)
 
 
 @pages.post("/admin/jobs/<job_id>/retry")
