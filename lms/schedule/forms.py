@@ -164,7 +164,13 @@ class DetailsForm(ClassForm, TrainersForm):
     """What may change of a series at any time."""
 
 
-class PlanForm(ClassForm, TrainersForm):
+class BusyForm(Form):
+    """Said of a clash: both classes take place."""
+
+    even_if_busy = BooleanField(_l("Both classes may be held at the same time"))
+
+
+class PlanForm(ClassForm, TrainersForm, BusyForm):
     """A new weekly class."""
 
     track = SelectField(_l("Track"), coerce=_number, validate_choice=False)
@@ -178,7 +184,6 @@ class PlanForm(ClassForm, TrainersForm):
     minutes = Whole(_l("Minutes"), [Is(int, _l("Enter how many minutes a session lasts, for example 90"))])
     first = Day(_l("First session"), [Is(date, _l("Enter a date, for example 7/1/2027"))])
     count = Whole(_l("Number of sessions"), [Is(int, _l("Enter how many sessions there are, for example 8"))])
-    even_if_busy = BooleanField(_l("Both classes may be held at the same time"))
     #: The order of the page, and so of the error summary.
     field_order = (
         *("title", "track", "first_trainer", "second_trainer", "weekdays", "starts", "minutes", "first", "count"),

@@ -148,6 +148,15 @@ def test_a_clash_stands_in_its_date_and_holds_up_publishing_until_confirmed(mine
     assert mine.post("schedule.trainer.create", typed | {"do": "publish", "even_if_busy": "y"}).status == 303
 
 
+def test_a_draft_that_clashes_can_be_published_from_its_own_page(mine, trainer, typed):
+    make.series(trainer, date(2027, 1, 28), 1, starts=time(20, 0), title="Lớp AI cơ bản")
+    mine.post("schedule.trainer.create", typed | {"do": "draft"})
+    number = all_series()[-1].public_id
+    page = mine.post("schedule.trainer.publish", series_id=number)
+    assert page.status == 422 and "Hai lớp cùng giờ vẫn diễn ra được" in page
+    assert mine.post("schedule.trainer.publish", {"even_if_busy": "y"}, series_id=number).status == 303
+
+
 def test_a_draft_is_planned_again(mine, trainer, typed):
     mine.post("schedule.trainer.create", typed | {"do": "draft"})
     (series,) = all_series()

@@ -13,8 +13,9 @@ from lms.core.permissions import Can
 from lms.core.screens import span, when
 from lms.core.words import _
 from lms.schedule import actions, queries
-from lms.schedule.forms import CancelForm, DetailsForm, MaterialForm, PlanForm, SessionForm
+from lms.schedule.forms import BusyForm, CancelForm, DetailsForm, MaterialForm, PlanForm, SessionForm
 from lms.schedule.models import Series, Session
+from lms.schedule.planner import TrainerBusy
 from lms.schedule.rules import FirstDateUnlikely, SeriesState, SessionState
 
 pages = Blueprint("trainer", __name__)
@@ -105,13 +106,15 @@ def change(series: Series) -> Any:
 @requires(Can.RUN_SERIES, queries.series_by_public_id)
 def publish(series: Series) -> Any:
     """Open a draft to everybody."""
+    busy = BusyForm(request.form)
     try:
-        actions.publish(series, even_if_busy=bool(request.form.get("even_if_busy")), by=me(), at=now())
+        actions.publish(series, even_if_busy=busy.even_if_busy.data, by=me(), at=now())
     except RuleBroken as rule:
         sessions = queries.sessions_of(series)
         form = _details_form(series, sessions)
         form.broken(None, rule)
-        return again("schedule/trainer/series.html", series=series, sessions=sessions, form=form)
+        shown = {"form": form, "busy": busy if isinstance(rule, TrainerBusy) else None}
+        return again("schedule/trainer/series.html", series=series, sessions=sessions, **shown)
     flash(_("The class is published. Learners can enrol now."))
     return back_to("schedule.trainer.series", series_id=series.public_id)
 
