@@ -93,7 +93,7 @@ def test_a_cancelled_class_and_one_without_a_room_say_so(visit, evening):
     session, learner, _trainer = evening
     visitor = visit.as_(learner)
     session.series.room_url = None
-    assert "Giảng viên chưa đưa đường dẫn phòng học" in visitor.post("attendance.learner.join", session_id=session.public_id)
+    assert "chưa đưa đường dẫn phòng học" in visitor.post("attendance.learner.join", session_id=session.public_id)
     session.state = "cancelled"
     assert "Buổi này đã hủy" in visitor.post("attendance.learner.join", session_id=session.public_id)
 
