@@ -138,6 +138,7 @@ def test_only_what_lies_ahead_moves_and_it_lasts_as_long_as_before(trainer, at):
     db.session.commit()
     assert (session.date_local, session.starts_local, session.sequence) == (date(2026, 12, 5), time(20, 0), 1)
     assert session.ends_at - session.starts_at == timedelta(minutes=90) and session.starts_at.hour == 13
+    assert changes("schedule.planned") == [session.series_id], "who counts by day must hear of it"
     with pytest.raises(TimePast):
         actions.update_session(session, **values, day=date(2026, 11, 20), at=at)
     with pytest.raises(SessionBegun):

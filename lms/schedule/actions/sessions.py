@@ -31,6 +31,8 @@ def update_session(
         changed(session, at=at)
     touch("schedule")
     moved = before[1] != session.starts_at
+    if moved:
+        announce("schedule.planned", session.series_id, at=at)
     audit.record("schedule.session-updated", "session", session.id, by=by, at=at, moved=moved)
 
 
