@@ -1,5 +1,6 @@
 """The command line: `flask --app wsgi …`. Each command calls one action and commits once."""
 
+import secrets
 import sys
 
 import click
@@ -8,6 +9,7 @@ from flask.cli import with_appcontext
 
 from lms import content
 from lms.accounts import actions as accounts
+from lms.accounts import passwords
 from lms.core import clock, migrations
 from lms.core.clock import local
 from lms.core.db import db
@@ -47,12 +49,13 @@ def migration(room: str, words: str) -> None:
 people = click.Group("people", help="Persons and what they may do.")
 
 
-def _person_reached_under(contact: str) -> Person:
-    """The one person with this phone or e-mail; a sentence and exit code 1 otherwise."""
+def _person_reached_under(contact: str, born: int | None = None) -> Person:
+    """The one person with this phone or e-mail (born in this year); a sentence and exit code 1 otherwise."""
     try:
         found = person_queries.by_contact(*parse_contact(contact))
     except RuleBroken as broken:
         sys.exit(str(broken))
+    found = [one for one in found if born in (None, one.birth_year)]
     if not found:
         sys.exit(f"Nobody has signed up with {contact} yet. Let them sign up at /sign-up first, then grant again.")
     if len(found) > 1:
@@ -87,6 +90,19 @@ def list_roles() -> None:
     """Who has which role now."""
     for role, person in person_queries.roles():
         click.echo(f"{role.name}\t{role.province_code or '-'}\t{person.name}\t{local(role.granted_at):%Y-%m-%d}")
+
+
+@people.command("new-password")
+@click.argument("contact")
+@click.option("--born", type=int, help="Birth year, when a family shares the contact.")
+@with_appcontext
+def new_password(contact: str, born: int | None) -> None:
+    """Give the person with CONTACT a random password, to be changed at /me/password; sign them out everywhere."""
+    speak("en")
+    person, password = _person_reached_under(contact, born), secrets.token_urlsafe(9)
+    accounts.change_password(person, passwords.scramble(password), by=None, at=clock.now())
+    db.session.commit()
+    click.echo(f"{person.name} signs in with {password} now. Hand it over yourself, in person or by phone.")
 
 
 demonstration = click.Group("demo", help="The demonstration, with its invented people.")

@@ -65,3 +65,16 @@ def test_what_cannot_be_is_said_in_a_sentence(flask, words, sentence):
 
 def test_a_role_that_does_not_exist_is_refused(flask):
     assert flask("grant", "0912345678", "king").exit_code == 2
+
+
+def test_a_lost_password_is_replaced_and_every_device_signed_out(flask, visit):
+    mine = people.with_password(people.person("Lò Thị Mảy", phone="+84912345678", birth_year=2004))
+    people.with_password(people.person("Lò Văn Páo", phone="+84912345678", birth_year=1979), "mười con trâu đen")
+    browser = visit.as_(mine)
+    assert flask("new-password", "0912345678").exit_code == 1
+    done = flask("new-password", "0912345678", "--born", "2004")
+    assert done.exit_code == 0 and done.output.startswith("Lò Thị Mảy signs in with ")
+    assert browser.get("accounts.learner.me").status == 303
+    new = done.output.split(" signs in with ")[1].split(" now.")[0]
+    assert visit.post("accounts.public.enter", {"contact": "0912345678", "password": people.PASSWORD}).status == 422
+    assert visit.post("accounts.public.enter", {"contact": "0912345678", "password": new}).status == 303
