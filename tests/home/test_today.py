@@ -179,3 +179,11 @@ def test_at_most_five_statements(visit, class_, clock, at, hours):
 def test_five_statements_for_trainers_and_newcomers(visit, class_):
     assert statements(visit, class_[2], "home.learner.today") <= 5
     assert statements(visit, people.person("Sùng Thị Xua"), "home.learner.today") <= 5
+
+
+def test_a_coordinator_of_a_province_is_shown_no_link_that_would_refuse_them(visit):
+    here = visit.as_(people.coordinator("12"))
+    page = here.get("home.learner.today")
+    links = {link["href"] for link in page.soup.select("main a[href^='/']")}
+    assert "/reach/overview" in links
+    assert {path: here.get(path).status for path in links if here.get(path).status != 200} == {}
