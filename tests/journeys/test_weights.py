@@ -22,11 +22,16 @@ def visited(page, house, path, *, first):
 
 
 def weigh(browser, house, path, part):
-    """(first visit, second visit) of a person whose phone has never been here."""
+    """(first visit, later visit) of a person whose phone has never been here.
+
+    The later visit is the lighter of two: the tab's icon may still be on its way when the page is opened again,
+    and is then asked for once more.
+    """
     with screen(browser, house, size=PHONE) as page:
         if part != "visitor":
             page.request.post(f"/demo/{part}")
-        once, again = visited(page, house, path, first=True), visited(page, house, path, first=False)
+        once = visited(page, house, path, first=True)
+        again = min((visited(page, house, path, first=False) for _time in range(2)), key=len)
         page.watch.check()
     assert once[0].kind == "text/html", path
     return once, again
