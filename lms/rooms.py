@@ -11,6 +11,8 @@ ROOMS = (
     "files",
     "people",
     "accounts",
+    "guardians",
+    "invitations",
     "catalogue",
     "schedule",
     "enrolment",
@@ -19,6 +21,9 @@ ROOMS = (
     "certificates",
     "reach",
     "home",
+    "rights",
+    "duplicates",
+    "directory",
     "admin",
 )
 

@@ -24,6 +24,10 @@ class Entry(db.Model):
     subject_id: Mapped[int | None]
     #: The request it came in.
     request_id: Mapped[str | None] = mapped_column(String(16))
+    #: Where it came from: the network address without its last part (IPv4 /24, IPv6 /48).
+    network: Mapped[str | None] = mapped_column(String(43))
+    #: Why, chosen from a list: `asked-by-person`, `class`, …; None where none is asked.
+    why: Mapped[str | None] = mapped_column(String(20))
     #: Ids, states and numbers; never names, phones or texts.
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

@@ -61,7 +61,6 @@ def _person(who: Invented, number: int, *, at: datetime, email: str | None = Non
         at=at,
     )
     person.gender = GENDERS.get(who.gender)
-    person.gender_asked = "answered" if who.gender else "deferred"
     people.give_consent(person, Purpose.LEARNING, way="demo", by=None, at=at)
     if number % 4 == 0:
         people.give_consent(person, Purpose.NEWS, way="demo", by=None, at=at)

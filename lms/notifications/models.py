@@ -29,8 +29,12 @@ class Letter(db.Model):
     #: Which letter it is: `enrolment/letters/welcome`.
     template: Mapped[str] = mapped_column(String(80))
     to_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    #: The e-mail address at the time of writing; None when the person has none.
+    #: Which door it leaves by: `email` or `text` (a gateway for Zalo ZNS or SMS).
+    channel: Mapped[str] = mapped_column(String(5), default="email")
+    #: The e-mail address or phone number at the time of writing; None when the person has none.
     address: Mapped[str | None] = mapped_column(String(254))
+    #: Holds a code or a link that opens something: nobody else may read it, and its words go once it was sent.
+    secret: Mapped[bool] = mapped_column(default=False)
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str | None] = mapped_column(Text)

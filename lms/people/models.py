@@ -31,10 +31,8 @@ class Person(db.Model):
     birth_date: Mapped[date | None] = mapped_column(Date)
     province_code: Mapped[str | None] = mapped_column(ForeignKey("province.code"), index=True)
     commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
-    #: `female`, `male`, `other`; None with the reason in `gender_asked`.
+    #: `female`, `male`, `other`; None with the reason in `CardAnswer`.
     gender: Mapped[str | None] = mapped_column(String(10))
-    #: `not_asked`, `answered`, `refused` or `deferred`.
-    gender_asked: Mapped[str] = mapped_column(String(10), default="not_asked")
     #: `vi` or `en`.
     language: Mapped[str] = mapped_column(String(2), default="vi")
     #: Another person with the same phone or e-mail was there at sign-up: to be looked at by a person.
@@ -42,7 +40,13 @@ class Person(db.Model):
     #: Invented for the demonstration.
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[When]
+    #: Since when only public lessons are open to them; None: everything a learner may do.
+    paused_at: Mapped[When | None]
+    #: Why: `guardian` (under 16, a guardian has not consented) or `withdrawn` (no consent to learning).
+    paused_why: Mapped[str | None] = mapped_column(String(10))
     disabled_at: Mapped[When | None]
+    #: Turned out to be somebody else who is here: nobody can be this person any more.
+    merged_at: Mapped[When | None]
     erased_at: Mapped[When | None]
 
     contacts: Mapped[list["Contact"]] = relationship(order_by="Contact.id", viewonly=True)
@@ -105,7 +109,53 @@ class Consent(db.Model):
     version: Mapped[str] = mapped_column(String(20))
     #: SHA-256 of the sentence shown, hexadecimal.
     wording: Mapped[str] = mapped_column(String(64))
-    #: How: `sign-up`, `settings`, `demo`.
+    #: How: `sign-up`, `claim`, `settings`, `card`, `guardian`, `demo`.
     way: Mapped[str] = mapped_column(String(20))
     given_at: Mapped[When]
     withdrawn_at: Mapped[When | None]
+
+
+class RoleProposal(db.Model):
+    """A role that a second person must agree to before it is given."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(13), unique=True, default=public_id)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: `coordinator` or `caretaker`.
+    name: Mapped[str] = mapped_column(String(12))
+    province_code: Mapped[str] = mapped_column(String(2), default="")
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[When]
+    #: `waiting`, `agreed`, `refused`.
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[When | None]
+
+    __table_args__ = (
+        Index(
+            "uq_role_proposal_waiting",
+            "person_id",
+            "name",
+            "province_code",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+
+class CardAnswer(db.Model):
+    """What became of a question asked later, one card at a time. No row: not asked yet."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: `gender`, `commune`, `ethnicity` or `disability`.
+    card: Mapped[str] = mapped_column(String(12))
+    #: `asked` (shown, nothing said), `answered`, `refused` or `deferred`.
+    state: Mapped[str] = mapped_column(String(10))
+    #: The answer to `ethnicity` and `disability`, which stand nowhere else; None for the others.
+    value: Mapped[str | None] = mapped_column(String(60))
+    #: When it came to stand like this.
+    at: Mapped[When]
+
+    __table_args__ = (Index("uq_card_answer_person_id_card", "person_id", "card", unique=True),)

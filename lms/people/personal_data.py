@@ -30,7 +30,6 @@ def export(person: Any) -> dict[str, Any]:
         "province": person.province_code,
         "commune": person.commune_code,
         "gender": person.gender,
-        "gender_asked": person.gender_asked,
         "language": person.language,
         "mark": person.mark,
         "since": person.created_at.isoformat(),
