@@ -40,6 +40,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     rooms.desks("jobs")
     app.extensions["personal_data"] = rooms.desks("personal_data")
     app.extensions["on_refused"] = audit.record_refusal
+    app.extensions["way_on"] = gate.way_on
     app.cli.add_command(cli.house)
     for command in cli.COMMANDS:
         app.cli.add_command(command)

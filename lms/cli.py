@@ -8,8 +8,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from lms import content
-from lms.accounts import actions as accounts
 from lms.accounts import passwords
+from lms.accounts.actions import sign_ins as accounts
 from lms.core import clock, migrations
 from lms.core.clock import local
 from lms.core.db import db

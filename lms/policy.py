@@ -31,9 +31,19 @@ def has_role(*names: RoleName) -> Predicate:
     return holds
 
 
+def learner(person: Any, _subject: Any) -> bool:
+    """A person who consents to learning (under 16: with a guardian). Others may do what needs no consent."""
+    return person.paused_at is None
+
+
 def enrolled(person: Any, session: Any) -> bool:
     """A learner with a seat in the session's series."""
-    return enrolments.is_enrolled(person, session.series_id)
+    return learner(person, session) and enrolments.is_enrolled(person, session.series_id)
+
+
+def own_work(person: Any, subject: Any) -> bool:
+    """A learner whom the object belongs to."""
+    return learner(person, subject) and owner(person, subject)
 
 
 def teaches(person: Any, subject: Any) -> bool:
@@ -44,6 +54,16 @@ def teaches(person: Any, subject: Any) -> bool:
 def in_scope(person: Any, subject: Any) -> bool:
     """A coordinator whose scope covers the province of the subject (a person, or a province filter)."""
     return people.covers(person, getattr(subject, "province_code", None))
+
+
+def both_in_scope(person: Any, pair: Any) -> bool:
+    """A coordinator whose scope covers both persons of a pair (`one` and `other`)."""
+    return in_scope(person, pair.one) and in_scope(person, pair.other)
+
+
+def helps(person: Any, somebody: Any) -> bool:
+    """A trainer of a class that `somebody` is in now."""
+    return trainer(person, somebody) and enrolments.shares_class(person, somebody)
 
 
 def national(person: Any, _subject: Any) -> bool:
@@ -58,13 +78,13 @@ caretaker = has_role(RoleName.CARETAKER)
 POLICY: dict[Can, list[Predicate]] = {
     Can.USE_OWN_ACCOUNT: [anyone_signed_in],
     Can.SEE_OWN_DAY: [anyone_signed_in],
-    Can.TRACK_PROGRESS: [anyone_signed_in],
-    Can.ENROL: [anyone_signed_in],
+    Can.TRACK_PROGRESS: [learner],
+    Can.ENROL: [learner],
     Can.SEE_SESSION: [enrolled, teaches, national],
     Can.JOIN: [enrolled],
     Can.CHECK_IN: [enrolled],
-    Can.TAKE_QUIZ: [anyone_signed_in],
-    Can.ANSWER: [owner],
+    Can.TAKE_QUIZ: [learner],
+    Can.ANSWER: [own_work],
     Can.SEE_ATTEMPT: [owner],
     Can.PLAN_CLASSES: [trainer, national],
     Can.PLAN_FOR_OTHERS: [national],
@@ -75,6 +95,16 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.SEE_REACH: [coordinator],
     Can.SEE_REACH_PEOPLE: [in_scope],
     Can.SET_TARGETS: [in_scope],
+    Can.FIND_PEOPLE: [coordinator, caretaker],
+    Can.SEE_PERSON: [in_scope, caretaker],
+    Can.HELP_SIGN_IN: [helps, in_scope],
+    Can.INVITE_PEOPLE: [coordinator],
+    Can.SEE_LIST: [in_scope],
+    Can.SEE_DUPLICATES: [coordinator, caretaker],
+    Can.MERGE_PEOPLE: [both_in_scope, caretaker],
+    Can.SEE_REQUESTS: [coordinator, caretaker],
+    Can.HANDLE_REQUEST: [in_scope, caretaker],
+    Can.DECIDE_ROLES: [national, caretaker],
     Can.MANAGE_PEOPLE: [caretaker],
     Can.SEE_OPERATIONS: [caretaker],
 }

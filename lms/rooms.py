@@ -13,6 +13,7 @@ ROOMS = (
     "accounts",
     "guardians",
     "invitations",
+    "profile",
     "catalogue",
     "schedule",
     "enrolment",

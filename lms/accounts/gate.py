@@ -10,10 +10,12 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, redirect, request, url_for
 from flask_login import LoginManager, UserMixin
 
-from lms.accounts import actions, queries, rules
+from lms.accounts.actions import sign_ins as actions
+from lms.accounts.queries import sign_ins as queries
+from lms.accounts.rules import sign_ins as rules
 from lms.core import clock
 from lms.core.db import afterwards
 from lms.core.words import speak
@@ -60,7 +62,15 @@ def keyed(text: str) -> str:
     return hmac.new(current_app.config["SECRET_KEY"].encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def let_in(response: Response, person: Any) -> Response:
+def way_on(person: Any) -> Response | None:
+    """Where somebody goes who was refused because learning needs a consent that is missing."""
+    if person.paused_at is None:
+        return None
+    endpoint = "guardians.learner.ask" if person.paused_why == "guardian" else "profile.learner.consents"
+    return redirect(url_for(endpoint), 303)
+
+
+def let_in(response: Response, person: Any, *, way: str = "password") -> Response:
     """Sign the person in on this browser: a new row, a new token; whoever was signed in here before is out.
 
     Belongs to the request's own transaction: call it in a POST, after everything that may refuse.
@@ -71,7 +81,7 @@ def let_in(response: Response, person: Any) -> Response:
         actions.end_token(digest(before), by=person, at=at)
     limits = rules.limits(is_staff=bool(people.as_viewer(person).roles_now))
     device = rules.device_of(request.headers.get("User-Agent", ""))
-    actions.begin(person, digest(token), device, limits, by=person, at=at)
+    actions.begin(person, digest(token), device, limits, way=way, by=person, at=at)
     return hand_over(response, token, at + limits.whole)
 
 

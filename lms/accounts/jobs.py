@@ -1,6 +1,6 @@
 """What the room does by itself."""
 
-from lms.accounts import actions
+from lms.accounts.actions import sign_ins as actions
 from lms.core import clock
 from lms.core.jobs import every
 

@@ -7,7 +7,10 @@ tries are counted under what was typed, whether or not anybody has it. Slow: run
 from datetime import datetime
 from typing import Any
 
-from lms.accounts import actions, gate, passwords, queries, rules
+from lms.accounts import gate, passwords
+from lms.accounts.actions import sign_ins as actions
+from lms.accounts.queries import sign_ins as queries
+from lms.accounts.rules import sign_ins as rules
 from lms.core.db import afterwards
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from lms.accounts import actions as accounts
+from lms.accounts.actions import sign_ins as accounts
 from lms.admin import queries, rules
 from lms.audit import actions as audit
 from lms.core import wake

@@ -58,13 +58,9 @@ def requires(can: Can, loader: Callable[..., Any] | None = None) -> Callable[...
             if me() is None:
                 return _ask_to_sign_in()
             if loader is None:
-                if not may(can):
-                    _refuse(403, can)
-                return view(**values)
+                return view(**values) if may(can) else _refuse(403, can)
             subject = loader(**values)
-            if subject is None or not may(can, subject):
-                _refuse(404, can)
-            return view(subject)
+            return view(subject) if subject is not None and may(can, subject) else _refuse(404, can)
 
         guarded.access = Access(can, loader)
         return guarded
@@ -72,11 +68,16 @@ def requires(can: Can, loader: Callable[..., Any] | None = None) -> Callable[...
     return declare
 
 
-def _refuse(status: int, can: Can) -> None:
+def _refuse(status: int, can: Can) -> Any:
+    """The refusal, or the page that says what is needed first: `way_on(person)` answers it or None."""
+    way_on = current_app.extensions.get("way_on")
+    answer = way_on(me()) if way_on else None
+    if answer is not None:
+        return answer
     notice = current_app.extensions.get("on_refused")
     if notice:
         afterwards(notice, can.value, request.endpoint, me().id, at=clock.now())
-    abort(status)
+    return abort(status)
 
 
 def _ask_to_sign_in() -> Any:

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import exists, select
 
 from lms import content
-from lms.accounts.queries import demo_people
+from lms.accounts.queries.sign_ins import demo_people
 from lms.core import clock, migrations
 from lms.core.db import db, insert_once, lock, mode, transaction
 from lms.core.revisions import Revision, put

@@ -14,7 +14,7 @@ from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
 from lms.enrolment.rules import EnrolmentState
 from lms.people.models import Person
 from lms.schedule import queries as schedules
-from lms.schedule.models import Series, Session
+from lms.schedule.models import Series, SeriesTrainer, Session
 from lms.schedule.rules import SeriesState, SessionState
 
 PAGE = 50
@@ -59,6 +59,18 @@ def is_enrolled(person: Any, series_id: int) -> bool:
 def _held() -> Any:
     of = Enrolment.series_id == bindparam("series_id")
     return select(exists().where(of, Enrolment.person_id == bindparam("person_id"), HELD))
+
+
+def shares_class(trainer: Any, learner: Any) -> bool:
+    """Whether a learner holds a seat in a published series that this trainer teaches."""
+    taught = select(SeriesTrainer.series_id).where(SeriesTrainer.person_id == trainer.id)
+    held = (
+        select(Enrolment.id)
+        .join(Series, Series.id == Enrolment.series_id)
+        .where(Enrolment.person_id == learner.id, HELD, Enrolment.series_id.in_(taught))
+        .where(Series.state == SeriesState.PUBLISHED)
+    )
+    return bool(db.session.scalar(select(held.exists())))
 
 
 def place(person: Any, slug: str) -> Place | None:

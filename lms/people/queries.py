@@ -11,6 +11,8 @@ from lms.people.models import Consent, Contact, Person, Role
 from lms.people.rules import RoleName
 
 PAGE = 50
+#: Neither erased nor merged into somebody else.
+IS_HERE = (Person.erased_at.is_(None), Person.merged_at.is_(None))
 
 
 class Slice(NamedTuple):
@@ -27,8 +29,8 @@ def covers(person: Any, province_code: str | None) -> bool:
 
 
 def by_public_id(person_id: str) -> Person | None:
-    """The person of an address; None once erased."""
-    return db.session.scalar(select(Person).where(Person.public_id == person_id, Person.erased_at.is_(None)))
+    """The person of an address; None once erased or merged."""
+    return db.session.scalar(select(Person).where(Person.public_id == person_id, *IS_HERE))
 
 
 def by_contact(kind: str, value: str) -> list[Person]:
@@ -37,7 +39,7 @@ def by_contact(kind: str, value: str) -> list[Person]:
         db.session.scalars(
             select(Person)
             .join(Contact, Contact.person_id == Person.id)
-            .where(Contact.kind == kind, Contact.value == value, Person.erased_at.is_(None))
+            .where(Contact.kind == kind, Contact.value == value, *IS_HERE)
             .order_by(Person.id)
         )
     )
@@ -81,9 +83,9 @@ def seen_by(viewer: Any) -> Any:
     """The condition on `Person` that cuts a list to what `viewer` may see: scope is where people live now."""
     names = {role.name for role in viewer.roles_now}
     if RoleName.CARETAKER in names or covers(viewer, None):
-        return Person.erased_at.is_(None)
+        return and_(*IS_HERE)
     scopes = [role.province_code for role in viewer.roles_now if role.name == RoleName.COORDINATOR]
-    return and_(Person.erased_at.is_(None), Person.province_code.in_(scopes))
+    return and_(*IS_HERE, Person.province_code.in_(scopes))
 
 
 def search(viewer: Any, words: str = "", *, after: str | None = None, role: str = "", most: int = PAGE) -> Slice:

@@ -6,8 +6,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from lms.accounts import actions, jobs, passwords, queries
+from lms.accounts import jobs, passwords
+from lms.accounts.actions import sign_ins as actions
 from lms.accounts.models import FailedSignIn, SignIn
+from lms.accounts.queries import sign_ins as queries
 from lms.core.db import db, mode
 from lms.people.models import Person
 from lms.people.rules import GuardianNeeded

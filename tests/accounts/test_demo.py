@@ -2,7 +2,7 @@
 
 import pytest
 
-from lms.accounts import queries
+from lms.accounts.queries import sign_ins as queries
 from tests.factories import people
 
 

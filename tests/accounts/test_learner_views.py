@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from lms.accounts import passwords, queries
+from lms.accounts import passwords
 from lms.accounts.models import SignIn
+from lms.accounts.queries import sign_ins as queries
 from lms.core.db import db
 from lms.people.models import Person
 from tests.factories import people

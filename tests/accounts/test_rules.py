@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lms.accounts import passwords, rules
-from lms.accounts.rules import check_network, check_password, check_tries, device_of
+from lms.accounts import passwords
+from lms.accounts.rules import sign_ins as rules
+from lms.accounts.rules.sign_ins import check_network, check_password, check_tries, device_of
 
 NOW = datetime(2026, 11, 26, 12, 20, tzinfo=UTC)
 

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from lms.accounts import passwords, rules
+from lms.accounts import passwords
+from lms.accounts.rules import sign_ins as rules
 from tests.bench.cases import FORM
 from tests.bench.load import Request, Server, press
 from tests.bench.world import PASSWORD, World

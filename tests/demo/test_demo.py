@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from lms import demo
 from lms.accounts.models import Credential
-from lms.accounts.queries import demo_people
+from lms.accounts.queries.sign_ins import demo_people
 from lms.app import create_app
 from lms.attendance.models import Decision
 from lms.core import migrations

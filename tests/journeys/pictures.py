@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 
 from lms import demo
-from lms.accounts.queries import demo_people
+from lms.accounts.queries.sign_ins import demo_people
 from lms.enrolment.models import Enrolment
 from lms.schedule.models import Series, SeriesTrainer, Session
 from tests.conftest import AT

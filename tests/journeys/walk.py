@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import time_machine
 from werkzeug.exceptions import HTTPException
 
-from lms.accounts.queries import demo_people
+from lms.accounts.queries.sign_ins import demo_people
 from lms.core import jobs
 from lms.core.db import db, mode
 from tests.conftest import AT

@@ -5,8 +5,8 @@ import json
 from sqlalchemy import select
 
 from lms.accounts import personal_data as account_data
-from lms.accounts import queries as accounts
 from lms.accounts.models import Credential, SignIn
+from lms.accounts.queries import sign_ins as accounts
 from lms.core.db import db
 from lms.people import personal_data, queries
 from lms.people.models import Contact, Role

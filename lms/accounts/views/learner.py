@@ -5,8 +5,11 @@ from typing import Any
 from flask import Blueprint, flash, request
 from flask_login import current_user
 
-from lms.accounts import actions, passwords, queries, rules
-from lms.accounts.forms import DetailsForm, PasswordForm
+from lms.accounts import passwords
+from lms.accounts.actions import sign_ins as actions
+from lms.accounts.forms.account import DetailsForm, PasswordForm
+from lms.accounts.queries import sign_ins as queries
+from lms.accounts.rules import sign_ins as rules
 from lms.core.access import me as viewer
 from lms.core.access import requires
 from lms.core.pages import again, back_to, page

@@ -4,8 +4,11 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 
-from lms.accounts import actions, gate, passwords, proof, queries, rules
-from lms.accounts.forms import SignInForm, SignUpForm
+from lms.accounts import gate, passwords, proof
+from lms.accounts.actions import sign_ins as actions
+from lms.accounts.forms.account import SignInForm, SignUpForm
+from lms.accounts.queries import sign_ins as queries
+from lms.accounts.rules import sign_ins as rules
 from lms.core import clock
 from lms.core.access import me, public, signed_path
 from lms.core.errors import RuleBroken
@@ -46,7 +49,7 @@ def register() -> Any:
     except RuleBroken as broken:
         form.broken(None, broken)
         return again(SIGN_UP, form=form)
-    return gate.let_in(_onwards(), person)
+    return gate.let_in(_onwards(), person, way="sign-up")
 
 
 @pages.get("/sign-in")
@@ -111,4 +114,4 @@ def demo() -> Any:
 def demo_enter(part: str) -> Any:
     """Sign in as the learner, the trainer, the coordinator or the caretaker of the demonstration."""
     person = _demo_people().get(part) or abort(404)
-    return gate.let_in(_onwards(), person)
+    return gate.let_in(_onwards(), person, way="demo")

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, current_app, flash, request
 
-from lms.accounts import actions as accounts
-from lms.accounts import queries as sign_ins
+from lms.accounts.actions import sign_ins as accounts
+from lms.accounts.queries import sign_ins
 from lms.admin import actions, doctor, queries, rules, sentences
 from lms.admin.forms import ROLES, RoleForm, SearchForm
 from lms.audit import actions as record

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, request, url_for
 
-from lms.accounts import actions as accounts
 from lms.accounts import gate, passwords
-from lms.accounts.forms import SignUpForm
+from lms.accounts.actions import sign_ins as accounts
+from lms.accounts.forms.account import SignUpForm
 from lms.core.access import me, public, sign_path
 from lms.core.clock import local
 from lms.core.errors import RuleBroken
@@ -83,7 +83,7 @@ def register(slug: str) -> Any:
         flash(_("Your account is ready and your seat is kept."))
     except RuleBroken as rule:
         flash(_("Your account is ready, but you have no seat: %(why)s.", why=str(rule)))
-    return gate.let_in(back_to("enrolment.public.series", slug=slug), person)
+    return gate.let_in(back_to("enrolment.public.series", slug=slug), person, way="sign-up")
 
 
 def shown(slug: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from lms.accounts.models import Credential, FailedSignIn, SignIn
-from lms.accounts.rules import FAILURES_KEPT, SIGN_INS_KEPT, Limits
+from lms.accounts.rules.sign_ins import FAILURES_KEPT, SIGN_INS_KEPT, Limits
 from lms.audit import actions as audit
 from lms.core.db import db, upsert
 from lms.people import actions as people
@@ -61,12 +61,15 @@ def change_password(person: Any, password: str, *, but: Any = None, by: Any, at:
     audit.record("accounts.password-changed", "person", person.id, by=by, at=at)
 
 
-def begin(person: Any, token: str, device: str, limits: Limits, *, by: Any, at: datetime) -> None:
-    """Sign the person in: `token` is the digest of what the browser gets."""
+def begin(
+    person: Any, token: str, device: str, limits: Limits, *, way: str = "password", by: Any, at: datetime
+) -> None:
+    """Sign the person in: `token` is the digest of what the browser gets, `way` how they proved who they are."""
     db.session.add(
         SignIn(
             token=token,
             person_id=person.id,
+            way=way,
             device=device[:80],
             began_at=at,
             seen_at=at,

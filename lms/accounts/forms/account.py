@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, PasswordField, SelectChoice, Sele
 from wtforms.validators import ValidationError
 
 from lms.accounts import passwords
-from lms.accounts import rules as door
+from lms.accounts.rules import sign_ins as door
 from lms.core.errors import RuleBroken
 from lms.core.forms import Form, Required
 from lms.core.ids import public_id, sealed_id

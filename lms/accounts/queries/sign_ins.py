@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, and_, bindparam, func, or_, select
 
 from lms.accounts.models import Credential, FailedSignIn, SignIn
-from lms.accounts.rules import TRIES_WINDOW
+from lms.accounts.rules.sign_ins import TRIES_WINDOW
 from lms.core.db import db
 from lms.people.models import Contact, Person, Role
 
@@ -68,6 +68,7 @@ def _viewer() -> Any:
             SignIn.token == bindparam("token"),
             SignIn.ended_at.is_(None),
             Person.disabled_at.is_(None),
+            Person.merged_at.is_(None),
             Person.erased_at.is_(None),
         )
     )
@@ -116,7 +117,7 @@ def _candidates() -> Any:
         .join(Contact, Contact.person_id == Person.id)
         .join(Credential, Credential.person_id == Person.id)
         .where(Contact.kind == bindparam("kind"), Contact.value == bindparam("value"))
-        .where(Person.disabled_at.is_(None), Person.erased_at.is_(None))
+        .where(Person.disabled_at.is_(None), Person.merged_at.is_(None), Person.erased_at.is_(None))
         .where(or_(birth_year.is_(None), Person.birth_year == birth_year))
         .order_by(Contact.verified_at.is_(None), Person.id)
         .limit(bindparam("most"))

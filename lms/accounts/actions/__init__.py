@@ -1,0 +1,1 @@
+"""Changes to accounts: sign-ins and passwords, one-time codes, second factors."""

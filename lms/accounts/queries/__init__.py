@@ -1,0 +1,1 @@
+"""Questions about accounts: sign-ins and throttles, one-time codes, second factors."""
