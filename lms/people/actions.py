@@ -14,7 +14,7 @@ from lms.core.outbox import announce
 from lms.core.text import fold, sort_key
 from lms.people import queries, rules
 from lms.people.models import Consent, Contact, Person, Role
-from lms.people.rules import Purpose, RoleName
+from lms.people.rules import Paused, Purpose, RoleName
 from lms.places.models import Province
 
 
@@ -116,8 +116,29 @@ def enable(person: Person, *, by: Any, at: datetime) -> None:
     audit.record("people.enabled", "person", person.id, by=by, at=at)
 
 
-def give_consent(person: Person, purpose: Purpose, *, way: str, by: Any, at: datetime) -> None:
-    """Note that the person agreed, in the words shown in the language being spoken. Once per wording."""
+def pause(person: Person, why: Paused, *, by: Any, at: datetime) -> None:
+    """Only public lessons are open to the person from now on; the last reason counts. A second time changes nothing."""
+    if person.paused_why == why:
+        return
+    person.paused_at, person.paused_why = person.paused_at or at, why
+    audit.record("people.paused", "person", person.id, by=by, at=at, why=why)
+
+
+def resume(person: Person, *, by: Any, at: datetime) -> None:
+    """Everything a learner may do is open again. The caller has seen to the consent, and for a child to whose it is."""
+    if person.paused_at is None:
+        return
+    person.paused_at = person.paused_why = None
+    audit.record("people.resumed", "person", person.id, by=by, at=at)
+
+
+def give_consent(
+    person: Person, purpose: Purpose, *, way: str, wording: str | None = None, by: Any, at: datetime
+) -> None:
+    """Note that the person agreed, in the words shown in the language being spoken. Once per version.
+
+    `wording`: SHA-256 of another sentence, when it was a guardian's that was shown.
+    """
     standing = (Consent.person_id == person.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None))
     if db.session.scalar(select(Consent.id).where(*standing, Consent.version == rules.CONSENT_VERSION).limit(1)):
         return
@@ -126,7 +147,7 @@ def give_consent(person: Person, purpose: Purpose, *, way: str, by: Any, at: dat
             person_id=person.id,
             purpose=purpose,
             version=rules.CONSENT_VERSION,
-            wording=rules.wording(purpose),
+            wording=wording or rules.wording(purpose),
             way=way,
             given_at=at,
         )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from lms.core.errors import RuleBroken
+from lms.core.text import initials
 from lms.core.words import _l
 
 
@@ -37,6 +38,13 @@ class Purpose(StrEnum):
     SHARING = "sharing"
     STORIES = "stories"
     NEWS = "news"
+
+
+class Paused(StrEnum):
+    """Why somebody may not learn now: a guardian has not consented, or they do not agree themselves."""
+
+    GUARDIAN = "guardian"
+    WITHDRAWN = "withdrawn"
 
 
 #: The wording of the consents in force. A new wording gets a new version; given consents keep theirs.
@@ -147,6 +155,16 @@ def under_16(day: date, birth_year: int | None = None, birth_date: date | None =
     return age < YOUTH_FROM
 
 
+def why_paused(day: date, birth_year: int | None = None, birth_date: date | None = None) -> Paused:
+    """What keeps somebody from learning who has no consent to it: only a guardian can give a child's."""
+    return Paused.GUARDIAN if under_16(day, birth_year, birth_date) else Paused.WITHDRAWN
+
+
+def public_name(name: str, day: date, birth_year: int | None = None, birth_date: date | None = None) -> str:
+    """The name as anybody may see it: of a child the initials only (Law 91/2025/QH15, art. 24)."""
+    return initials(name) if under_16(day, birth_year, birth_date) else name
+
+
 def check_birth(day: date, birth_year: int | None = None, birth_date: date | None = None) -> None:
     """Refuses a birth year or date that is unlikely on `day`, or two that do not agree."""
     first, last = day.year - OLDEST, day.year - YOUNGEST
@@ -181,15 +199,6 @@ class ScopeNotForRole(RuleBroken):
     sentence = _l("Only coordinators can be limited to a province. Leave the province empty")
 
 
-class GuardianNeeded(RuleBroken):
-    """Under 16: a guardian has to consent as well, which no page can arrange."""
-
-    sentence = _l(
-        "Under 16, classes need the consent of a parent or guardian, which the programme arranges with you: "
-        "see Contact. All lessons stay open to you, without an account"
-    )
-
-
 #: What a person ticks, by purpose. The hash of the sentence shown is kept with the consent.
 CONSENT_WORDING = {
     Purpose.LEARNING: _l(
@@ -214,9 +223,3 @@ def check_scope(name: RoleName, province_code: str) -> None:
     """Refuses a province for a role that has none."""
     if province_code and name != RoleName.COORDINATOR:
         raise ScopeNotForRole()
-
-
-def check_guardian(day: date, birth_year: int | None) -> None:
-    """Refuses sign-up by somebody for whom a guardian must consent."""
-    if under_16(day, birth_year):
-        raise GuardianNeeded()

@@ -10,6 +10,7 @@ from lms.accounts import passwords
 from lms.accounts.models import Credential, SignIn
 from lms.core.access import sign_path
 from lms.core.db import db
+from lms.core.outbox import Change
 from lms.people.models import Consent, Contact, Person
 from tests.factories import people
 
@@ -96,13 +97,15 @@ def test_every_wrong_field_is_named_at_once_in_the_order_of_the_page(visit):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("birth_year", "status"), [("2009", 303), ("2010", 422), ("2011", 422)])
-def test_under_16_needs_a_guardian_and_nothing_is_written(visit, birth_year, status):
-    page = visit.post("accounts.public.register", {**GOOD, "birth_year": birth_year})
-    assert page.status == status
-    assert count(Person) == (status == 303)
-    if status == 422:
-        assert "người giám hộ" in page.errors[0] and "Bài học vẫn mở" in page.errors[0]
+@pytest.mark.parametrize(
+    ("birth_year", "why", "consents"), [("2009", None, 1), ("2010", "guardian", 0), ("2011", "guardian", 0)]
+)
+def test_under_16_the_account_waits_for_a_guardian(visit, at, birth_year, why, consents):
+    assert visit.post("accounts.public.register", {**GOOD, "birth_year": birth_year}).status == 303
+    child = db.session.scalars(select(Person)).one()
+    assert (child.paused_why, child.paused_at) == (why, at if why else None)
+    assert count(Consent) == consents
+    assert db.session.scalars(select(Change.kind)).all() == ["accounts.child" if why else "people.consented"]
 
 
 @pytest.mark.parametrize("typed", ["Hà Giang", "ha giang", "tỉnh Tuyên Quang", "08"])

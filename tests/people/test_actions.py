@@ -1,5 +1,7 @@
 """Changes to persons, on a real database."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -8,7 +10,7 @@ from lms.core import words
 from lms.core.db import db, mode
 from lms.people import actions, queries, rules
 from lms.people.models import Consent, Contact, Person, Role
-from lms.people.rules import Purpose, RoleName
+from lms.people.rules import Paused, Purpose, RoleName
 from tests.factories import people
 
 
@@ -143,3 +145,23 @@ def test_closing_ends_roles_and_consents(at):
     actions.close(db.session.get(Person, person.id), by=None, at=at)
     assert (person.erased_at, queries.as_viewer(person).roles_now, queries.consents(person)) == (at, [], [])
     assert queries.by_public_id(person.public_id) is None
+
+
+def test_paused_people_keep_the_first_hour_and_the_last_reason(at):
+    person, later = create(at), at + timedelta(days=1)
+    actions.pause(person, Paused.WITHDRAWN, by=person, at=at)
+    for _time in range(2):
+        actions.pause(person, Paused.GUARDIAN, by=None, at=later)
+    assert (person.paused_at, person.paused_why) == (at, "guardian")
+    for _time in range(2):
+        actions.resume(person, by=None, at=later)
+    assert (person.paused_at, person.paused_why) == (None, None)
+    assert audited() == [
+        ("people.paused", {"why": "withdrawn"}), ("people.paused", {"why": "guardian"}), ("people.resumed", {})
+    ]  # fmt: skip
+
+
+def test_a_guardians_consent_keeps_the_guardians_words(at):
+    person = create(at)
+    actions.give_consent(person, Purpose.LEARNING, way="guardian", wording="f" * 64, by=None, at=at)
+    assert [(row.way, row.wording) for row in queries.consents(person)] == [("guardian", "f" * 64)]

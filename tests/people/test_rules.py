@@ -78,6 +78,21 @@ def test_a_guardian_is_needed_until_16_is_certain(day, birth_year, birth_date, c
     assert under_16(day, birth_year, birth_date) is careful
 
 
+@pytest.mark.parametrize(
+    ("day", "birth_year", "birth_date", "why", "shown"),
+    [
+        (date(2026, 12, 31), 2010, None, "guardian", "G. A. P."),
+        (date(2027, 1, 1), 2010, None, "withdrawn", "Giàng A Páo"),
+        (CLASS_DAY, None, date(2010, 11, 27), "guardian", "G. A. P."),
+        (CLASS_DAY, None, date(2010, 11, 26), "withdrawn", "Giàng A Páo"),
+        (CLASS_DAY, None, None, "withdrawn", "Giàng A Páo"),
+    ],
+)
+def test_a_child_has_a_guardian_and_no_public_name(day, birth_year, birth_date, why, shown):
+    assert rules.why_paused(day, birth_year, birth_date) == why
+    assert rules.public_name("Giàng A Páo", day, birth_year, birth_date) == shown
+
+
 @given(st.dates(date(1950, 1, 1), date(2020, 12, 31)), st.dates(date(2021, 1, 1), date(2060, 12, 31)))
 def test_a_birth_year_alone_never_ends_childhood_earlier_than_the_date_would(born, day):
     if under_16(day, None, born):

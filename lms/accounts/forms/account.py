@@ -116,10 +116,8 @@ class SignUpForm(ProvinceForm):
         self.parsed = _obey(parse_contact, field.data)
 
     def validate_birth_year(self, field: Any) -> None:
-        """Four digits, believable, and old enough to sign up without a guardian."""
-        year = read_year(field.data)
-        _obey(people.check_birth, self.day, year)
-        _obey(people.check_guardian, self.day, year)
+        """Four digits, believable."""
+        _obey(people.check_birth, self.day, read_year(field.data))
 
     def validate_password(self, field: Any) -> None:
         """Long enough, not what everybody uses, not one's own name or contact."""
