@@ -1,8 +1,9 @@
 """Letters: rows written with the fact they tell of, delivered by the worker."""
 
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import When, db
@@ -35,16 +36,21 @@ class Letter(db.Model):
     address: Mapped[str | None] = mapped_column(String(254))
     #: Holds a code or a link that opens something: nobody else may read it, and its words go once it was sent.
     secret: Mapped[bool] = mapped_column(default=False)
+    #: The language it is written in.
+    language: Mapped[str] = mapped_column(String(2), default="vi")
+    #: One line; holds no secret.
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str | None] = mapped_column(Text)
+    #: For a text gateway with fixed templates: the values by name.
+    parameters: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(10), default=LetterState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     #: Not before this instant.
     due_at: Mapped[When]
     written_at: Mapped[When]
     sent_at: Mapped[When | None]
-    #: What the mail server said, for the caretaker.
+    #: What the mail server or the gateway said, for the caretaker.
     error: Mapped[str | None] = mapped_column(String(300))
 
     __table_args__ = (Index("ix_letter_state_due_at", "state", "due_at"),)
