@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -20,6 +21,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "PROXIES": ("0", "how many reverse proxies stand in front"),
     "SMTP_URL": ("", "smtp://user:password@host:587 ; empty means letters wait and can be read by the caretaker"),
     "MAIL_FROM": ("", "sender of letters"),
+    "TEXT_URL": ("", "https:// address of a text gateway for Zalo or SMS (docs/gateway.md); empty means no texts"),
+    "TEXT_TOKEN": ("", "what the text gateway knows us by"),
     "CONTACT": ("", "help contact shown in the footer (phone, e-mail or Zalo link)"),
     "POOL": ("8", "database connections a process may hold"),
     "LOG_LEVEL": ("INFO", "DEBUG, INFO, WARNING or ERROR"),
@@ -67,6 +70,8 @@ def _refuse(given: dict[str, Any], production: bool, hosts: list[str]) -> None:
         raise BadSettings("LMS_ENV must be demo or production.")
     if not str(given["PROXIES"]).isdigit() or not str(given["POOL"]).isdigit():
         raise BadSettings("LMS_PROXIES and LMS_POOL must be whole numbers.")
+    if given["TEXT_URL"] and not re.match(r"https://.|http://(127\.0\.0\.1|\[::1\]|localhost)[:/]", given["TEXT_URL"]):
+        raise BadSettings("LMS_TEXT_URL must be an https:// address (http:// only for a gateway on this machine).")
     if not production:
         return
     if len(set(given["SECRET_KEY"])) < 12 or len(given["SECRET_KEY"]) < 32:

@@ -129,7 +129,8 @@ def _letters(config: Mapping[str, Any]) -> Finding:
     if failed:
         words = _n("%(num)s letter could not be delivered", "%(num)s letters could not be delivered", failed)
         return Finding(name, Health.ACT, words)
-    return Finding(name, Health.WELL, _("All were delivered or wait for their turn"))
+    by_text = _("E-mail and texts leave") if config["TEXT_URL"] else _("E-mail leaves; no text gateway is set")
+    return Finding(name, Health.WELL, _("All were delivered or wait for their turn") + ". " + by_text)
 
 
 def _disk(config: Mapping[str, Any]) -> Finding:

@@ -103,6 +103,7 @@ JOBS: dict[str, Lazy] = {
     "enrolment.welcome": _l("Write letters to new learners"),
     "files.tidy": _l("Remove files past their time"),
     "notifications.deliver": _l("Deliver letters"),
+    "notifications.forget_words": _l("Forget the words of old letters"),
     "quizzes.hand_in_overdue": _l("Hand in quizzes whose time is up"),
     "reach.check": _l("Compare the count of people with the facts"),
     "reach.count": _l("Count people"),
@@ -150,10 +151,11 @@ def work(kind: str) -> str:
     return str(JOBS.get(kind, kind))
 
 
-def letter_state(state: str, has_address: bool) -> Lazy:
-    """What became of a letter, and why."""
+def letter_state(state: str, channel: str | None) -> Lazy:
+    """What became of a letter, and why. `channel`: where it was to go, None without an address."""
     if state == "kept":
-        return _l("Not sent: no mail server is set") if has_address else _l("Not sent: no e-mail address is known")
+        unset = {"email": _l("Not sent: no mail server is set"), "text": _l("Not sent: no text gateway is set")}
+        return unset[channel] if channel else _l("Not sent: no e-mail address is known")
     return {
         "waiting": _l("Waits for its turn"),
         "sending": _l("Being sent"),

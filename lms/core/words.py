@@ -107,7 +107,7 @@ def messages_of(room: str) -> Catalog:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             method = {".py": "python"}.get(path.suffix, "jinja2.ext:babel_extract")
-            if path.suffix not in {".py", ".html", ".txt", ".subject"}:
+            if path.suffix not in {".py", ".html", ".txt", ".subject", ".sms"}:
                 continue
             with path.open("rb") as file:
                 options = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from lms.core.db import db, insert_once
 from lms.core.ids import public_id
-from lms.notifications import render, rules
+from lms.notifications import doors, queries, render, rules
 from lms.notifications.models import Letter, LetterState
 
 
@@ -16,55 +16,112 @@ class Parcel(NamedTuple):
 
     id: int
     public_id: str
+    template: str
+    channel: str
     address: str
+    language: str
     subject: str
     text: str
     html: str | None
+    parameters: dict[str, Any] | None
+    secret: bool
     written_at: datetime
     #: Which try this is.
     tries: int
 
 
-def post(template: str, *, to: Any, key: str, at: datetime, due_at: datetime | None = None, **context: Any) -> bool:
+#: What is left of the words of a letter nobody needs any more.
+WORDLESS = {"text": "", "html": None, "parameters": None}
+OPEN = Letter.state.in_((LetterState.WAITING, LetterState.SENDING))
+
+
+def post(
+    template: str,
+    *,
+    to: Any,
+    key: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    secret: bool = False,
+    address: tuple[str, str] | None = None,
+    **context: Any,
+) -> bool:
     """Write the letter `template` to a person; once for each `key`. Answers whether it was written now.
 
     It stands in the transaction of the fact it tells of and is delivered by the worker, not before `due_at`.
-    A letter to somebody without an e-mail address is kept and can be read by the caretaker. `context` is what
-    the template names besides `to` and `link`.
+    `address`: (kind, value) of the one contact it may go to; else the person's e-mail, else a verified phone if
+    the letter has words for one. A letter without a way is kept and can be read by the caretaker; one that is
+    `secret` (its text holds a code or a link that opens something) is read by nobody else, and its words go.
+    `context` is what the template names besides `to` and `link`.
     """
     if db.session.scalar(select(Letter.id).where(Letter.key == key)):
         return False
-    words, address = render.render(template, to, **context), to.email
+    words, open_ways = render.render(template, to, **context), doors.ways()
+    kind, value = address or _contact(to, words, open_ways)
+    channel, by_text = doors.CHANNELS[kind], kind == "phone" and words.sms is not None
+    if kind == "phone" and not by_text:
+        value = None
+    # A letter waits for settings that may come; a code does not.
+    leaves = value is not None and (not secret or channel in open_ways)
     values = {
         "public_id": public_id(),
         "key": key,
         "template": template,
         "to_id": to.id,
-        "address": address,
+        "channel": channel,
+        "address": value,
+        "secret": secret,
+        "language": to.language,
         "subject": words.subject,
-        "text": words.text,
-        "html": words.html,
-        "state": LetterState.WAITING if address else LetterState.KEPT,
+        "text": words.sms if by_text else words.text,
+        "html": None if by_text else words.html,
+        "parameters": words.parameters if by_text else None,
+        "state": LetterState.WAITING if leaves else LetterState.KEPT,
         "tries": 0,
         "due_at": due_at or at,
         "written_at": at,
     }
-    return insert_once(Letter, values, "key")
+    return insert_once(Letter, values if leaves or not secret else values | WORDLESS, "key")
 
 
-def keep_waiting(*, at: datetime) -> None:
-    """There is no way to send: what is due is kept and stays readable."""
-    due = (Letter.state.in_((LetterState.WAITING, LetterState.SENDING)), Letter.due_at <= at)
-    db.session.execute(update(Letter).where(*due).values(state=LetterState.KEPT))
+def _contact(to: Any, words: render.Words, open_ways: Any) -> tuple[str, str | None]:
+    """(kind, value) of where letters to a person go; the value is None without a way."""
+    if not to.email and to.phone and words.sms and "text" in open_ways:
+        return "phone", to.phone
+    return "email", to.email
 
 
-def take(*, at: datetime) -> Parcel | None:
+def tend(channels: Any, *, at: datetime) -> None:
+    """Before a round: keep what has no way (`channels` are those that have) or nobody to go to; let go what is late.
+
+    Letters kept for lack of settings go out after all while their words are true; so does nothing secret.
+    """
+    here = Letter.to_id.not_in(queries.GONE)
+    recent = (
+        Letter.state == LetterState.KEPT,
+        Letter.address.is_not(None),
+        Letter.text != "",
+        Letter.secret.is_(False),
+    )
+    still_true = (Letter.due_at > at - rules.STILL_TRUE_FOR, Letter.channel.in_(channels), here)
+    db.session.execute(update(Letter).where(*recent, *still_true).values(state=LetterState.WAITING))
+    no_way = (OPEN, Letter.due_at <= at, or_(Letter.channel.not_in(channels), ~here))
+    _end(no_way, LetterState.KEPT)
+    late = (OPEN, Letter.secret, Letter.due_at <= at - rules.SECRET_FOR)
+    _end(late, LetterState.FAILED)
+
+
+def _end(which: tuple[Any, ...], state: LetterState) -> None:
+    """These letters stay where they are; the words of the secret ones go."""
+    db.session.execute(update(Letter).where(*which, Letter.secret).values(state=state, **WORDLESS))
+    db.session.execute(update(Letter).where(*which).values(state=state))
+
+
+def take(channels: Any = ("email", "text"), *, at: datetime) -> Parcel | None:
     """Take the next letter to send, also one whose worker died: conditional, so that two never send the same."""
-    waiting = and_(Letter.state == LetterState.WAITING, Letter.due_at <= at)
-    left_behind = and_(Letter.state == LetterState.SENDING, Letter.due_at <= at)
     number = db.session.scalar(
         select(Letter.id)
-        .where(or_(waiting, left_behind))
+        .where(OPEN, Letter.due_at <= at, Letter.channel.in_(channels), Letter.to_id.not_in(queries.GONE))
         .order_by(Letter.due_at, Letter.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -78,23 +135,32 @@ def take(*, at: datetime) -> Parcel | None:
 
 
 def note_sent(letter: Parcel, *, at: datetime) -> None:
-    """The mail server took it."""
-    _note(letter, state=LetterState.SENT, sent_at=at, error=None)
+    """The mail server or the gateway took it."""
+    _note(letter, over=True, state=LetterState.SENT, sent_at=at, error=None)
 
 
 def note_trouble(letter: Parcel, error: str, *, final: bool, at: datetime) -> None:
-    """The mail server did not take it: try again later, unless it said never or this was the last try."""
-    pause = None if final else rules.pause_after(letter.tries)
+    """It was not taken: try again later, unless the door said never or this was the last try."""
+    pause = None if final else rules.pause_after(letter.tries, letter.secret)
     if pause is None:
-        _note(letter, state=LetterState.FAILED, error=error[:300])
+        _note(letter, over=True, state=LetterState.FAILED, error=error[:300])
     else:
         _note(letter, state=LetterState.WAITING, due_at=at + pause, error=error[:300])
 
 
-def _note(letter: Parcel, **values: Any) -> None:
-    """Only if nobody else has taken it since."""
+def _note(letter: Parcel, *, over: bool = False, **values: Any) -> None:
+    """Only if nobody else has taken it since. The words of a secret letter go when it is `over`."""
     mine = (Letter.id == letter.id, Letter.state == LetterState.SENDING, Letter.tries == letter.tries)
-    db.session.execute(update(Letter).where(*mine).values(values))
+    gone = WORDLESS if over and letter.secret else {}
+    db.session.execute(update(Letter).where(*mine).values(**values, **gone))
+
+
+def forget_words(*, at: datetime) -> int:
+    """Words and addresses of old letters go; that a letter was written stays. Answers of how many."""
+    old = (Letter.written_at < at - rules.WORDS_KEPT_FOR, or_(Letter.subject != "", Letter.address.is_not(None)))
+    nothing = {**WORDLESS, "subject": "", "address": None, "error": None}
+    db.session.execute(update(Letter).where(*old, OPEN).values(state=LetterState.KEPT))
+    return db.session.execute(update(Letter).where(*old).values(nothing)).rowcount
 
 
 def cancel(key: str, *, at: datetime) -> bool:

@@ -9,14 +9,15 @@ from lms.notifications.models import Letter, LetterState
 
 
 def export(person: Any) -> dict[str, Any]:
-    """Every letter as it was written."""
+    """Every letter as it was written; of one with a code, only that there was one."""
     rows = db.session.scalars(select(Letter).where(Letter.to_id == person.id).order_by(Letter.id))
     return {
         "letters": [
             {
                 "subject": row.subject,
-                "text": row.text,
+                "text": "" if row.secret else row.text,
                 "to": row.address,
+                "channel": row.channel,
                 "state": row.state,
                 "written": row.written_at.isoformat(),
                 "sent": row.sent_at and row.sent_at.isoformat(),
@@ -29,7 +30,7 @@ def export(person: Any) -> dict[str, Any]:
 def erase(person: Any) -> None:
     """That a letter was written stays, so that its key still holds; its words and address go, and it never leaves."""
     theirs = update(Letter).where(Letter.to_id == person.id)
-    db.session.execute(theirs.values(address=None, subject="", text="", html=None))
+    db.session.execute(theirs.values(address=None, subject="", text="", html=None, parameters=None, error=None))
     unsent = Letter.state.in_((LetterState.WAITING, LetterState.SENDING))
     db.session.execute(theirs.where(unsent).values(state=LetterState.KEPT))
 

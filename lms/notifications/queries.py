@@ -2,12 +2,17 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import column, func, or_, select, table
 
 from lms.core.db import db
 from lms.notifications.models import Letter
 
 PAGE = 50
+#: The ids of those nobody writes to any more. Persons live on the floor above, so only their columns are named here.
+_person = table("person", column("id"), column("erased_at"), column("merged_at"), column("disabled_at"))
+GONE = select(_person.c.id).where(
+    or_(_person.c.erased_at.is_not(None), _person.c.merged_at.is_not(None), _person.c.disabled_at.is_not(None))
+)
 
 
 class Slice(NamedTuple):

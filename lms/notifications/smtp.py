@@ -10,9 +10,10 @@ from email.utils import format_datetime, parseaddr
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from lms.notifications.rules import LOOPBACK, NotSent
+
 #: Seconds the server has for one answer.
 TIMEOUT = 20
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Settings(NamedTuple):
@@ -24,14 +25,6 @@ class Settings(NamedTuple):
     password: str
     secure: bool
     sender: str
-
-
-class NotSent(Exception):
-    """The server did not take a letter; `final` when trying again cannot help."""
-
-    def __init__(self, reason: str, *, final: bool) -> None:
-        super().__init__(reason)
-        self.final = final
 
 
 def settings(url: str, sender: str) -> Settings | None:

@@ -57,6 +57,12 @@ class Person(db.Model):
         addresses = [contact for contact in self.contacts if contact.kind == "email"]
         return next((found.value for found in sorted(addresses, key=lambda found: not found.verified_at)), None)
 
+    @property
+    def phone(self) -> str | None:
+        """Where texts go: the phone number verified last, else None. An unverified one may be a stranger's."""
+        numbers = [contact for contact in self.contacts if contact.kind == "phone" and contact.verified_at]
+        return max(numbers, key=lambda found: found.verified_at).value if numbers else None
+
 
 class Contact(db.Model):
     """A way to reach a person. A phone may belong to a family: up to four persons."""

@@ -219,8 +219,14 @@ def test_letters_say_why_they_were_not_sent(caretaker, at):
     assert len(caretaker.get("admin.caretaker.letters", state="failed").soup.select("tbody tr")) == 1
     assert "Không có thư nào" in caretaker.get("admin.caretaker.letters", state="sent")
     page = caretaker.get("admin.caretaker.letter", letter_id=kept.public_id)
-    assert "Chào bạn." in page and "mới sẽ tự được gửi" in page
+    assert "Chào bạn." in page and "24 giờ gần nhất sẽ tự gửi đi" in page
     assert acts() == ["admin.letter-read"]
+
+
+def test_nobody_else_reads_a_letter_with_a_code(caretaker, at):
+    secret = letter(people.person("Lò Thị Mảy"), at, address="may@example.vn", state="waiting", secret=True)
+    page = caretaker.get("admin.caretaker.letter", letter_id=secret.public_id)
+    assert "Chỉ người nhận mới được đọc" in page and "Chào bạn." not in page.html
 
 
 def test_a_failed_job_runs_again_once(caretaker, at):

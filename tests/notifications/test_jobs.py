@@ -144,7 +144,7 @@ def test_no_transaction_is_open_while_the_server_is_spoken_to(letter, post_offic
         seen.append(db.session.registry().in_transaction())
 
     with mode("write"):
-        assert jobs.deliver_next(send) is True
+        assert jobs.deliver_next({"email": send}) is True
     assert seen == [False]
 
 

@@ -156,12 +156,12 @@ def letters() -> Any:
 @pages.get("/admin/letters/<letter_id>")
 @requires(Can.SEE_OPERATIONS, post.by_public_id)
 def letter(found: Any) -> Any:
-    """One letter as it was written. That it was read is recorded."""
+    """One letter as it was written, but for one that only its reader may know. That it was read is recorded."""
     at = request_time()
     afterwards(record.record_reading, "admin.letter-read", "letter", identity(found), identity(me()), at=at)
-    said = sentences.letter_state(found.state, bool(found.address))
+    said = sentences.letter_state(found.state, found.address and found.channel)
     reader = queries.readers_of([found])[found.to_id]
-    words = rules.without_tokens(found.text)
+    words = "" if found.secret else rules.without_tokens(found.text)
     return page("admin/caretaker/letter.html", letter=found, said=said, reader=reader, words=words)
 
 
