@@ -1,5 +1,7 @@
 """Reading the record."""
 
+from datetime import timedelta
+
 import pytest
 
 from lms.audit import actions, queries
@@ -48,3 +50,31 @@ def test_a_refused_page_stands_in_the_record(visit, at):
         somebody.id, at, {"can": "files.see", "endpoint": "files.owner.download"}
     )  # fmt: skip
     assert entry.request_id
+
+
+def test_by_person_whoever_acts_and_by_time(record, at):
+    viewer, other = record
+    with mode("write"):
+        actions.record("more.told", "person", other.id, by=viewer, at=at - timedelta(days=1), why="class")
+        actions.record("more.did", "session", 0, by=other, at=at)
+        actions.record("more.else", "session", other.id, by=viewer, at=at + timedelta(days=1))
+        db.session.commit()
+    assert seen(viewer, action="more.", person_id=other.id) == ["more.did", "more.told"]
+    assert seen(viewer, action="more.", since=at) == ["more.else", "more.did"]
+    assert seen(viewer, action="more.", until=at) == ["more.told"]
+    found = queries.entries(viewer, action="more.told").entries
+    assert [entry.why for entry in found] == ["class"]
+    assert queries.persons_in(found) == {viewer.id, other.id}
+
+
+def test_an_entry_says_from_which_network_and_no_nearer(visit, at):
+    somebody = people.person()
+    visit.as_(somebody).get("files.owner.download", file_id="aaaaaaaaaaaaa")
+    [entry] = queries.entries(somebody, action="access.refused").entries
+    assert entry.network == "127.0.0.0/24"
+    assert queries.entries(somebody, action="people.").entries == []
+
+
+def test_outside_a_request_there_is_no_network(record):
+    viewer, _other = record
+    assert {entry.network for entry in queries.entries(viewer, action="test.").entries} == {None}
