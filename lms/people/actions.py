@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
 from lms.audit import actions as audit
 from lms.core.db import db, insert_once, insert_once_id
@@ -13,7 +13,7 @@ from lms.core.ids import public_id
 from lms.core.outbox import announce
 from lms.core.text import fold, sort_key
 from lms.people import queries, rules
-from lms.people.models import Consent, Contact, Person, Role
+from lms.people.models import Consent, Contact, NameWord, Person, Role
 from lms.people.rules import Paused, Purpose, RoleName
 from lms.places.models import Province
 
@@ -56,6 +56,7 @@ def create(
     if made is None:
         raise Twice()
     person = db.session.get_one(Person, made)
+    _make_findable(person)
     for kind, value in contacts:
         add_contact(person, kind, value, by=by, at=at)
     if by is not None:
@@ -73,6 +74,11 @@ def _named(name: str) -> dict[str, str]:
     return {"name": name, "name_fold": fold(name)[:240], "name_sort": sort_key(name)[:500]}
 
 
+def _make_findable(person: Person) -> None:
+    words = [{"word": word, "person_id": person.id} for word in rules.words_of(person.name)]
+    db.session.execute(insert(NameWord.__table__), words)
+
+
 def _check_province(code: str | None) -> None:
     if code and db.session.get(Province, code) is None:
         raise rules.UnknownProvince()
@@ -82,6 +88,8 @@ def rename(person: Person, name: str, *, by: Any, at: datetime) -> None:
     """Change the name and its keys. Raises what `rules.check_name` raises."""
     for column, value in _named(name).items():
         setattr(person, column, value)
+    db.session.execute(delete(NameWord).where(NameWord.person_id == person.id))
+    _make_findable(person)
     audit.record("people.renamed", "person", person.id, by=by, at=at)
 
 
@@ -125,7 +133,7 @@ def pause(person: Person, why: Paused, *, by: Any, at: datetime) -> None:
 
 
 def resume(person: Person, *, by: Any, at: datetime) -> None:
-    """Everything a learner may do is open again. The caller has seen to the consent, and for a child to whose it is."""
+    """Everything a learner may do is open again. The caller has seen to the consent."""
     if person.paused_at is None:
         return
     person.paused_at = person.paused_why = None
@@ -153,6 +161,26 @@ def give_consent(
         )
     )
     announce("people.consented", person.id, at=at)
+
+
+def agree_to_learn(person: Person, *, way: str, by: Any, at: datetime) -> None:
+    """The person's own agreement to learning: the consent itself, and nothing is closed to them any more.
+
+    Under 16 it is no consent yet: they are paused until a guardian consents, and `people.child` tells the room
+    above to keep the agreement.
+    """
+    if rules.under_16(rules.day_of(at), person.birth_year, person.birth_date):
+        pause(person, Paused.GUARDIAN, by=by, at=at)
+        announce("people.child", person.id, at=at)
+    else:
+        give_consent(person, Purpose.LEARNING, way=way, by=by, at=at)
+        resume(person, by=by, at=at)
+
+
+def stop_learning(person: Person, *, by: Any, at: datetime) -> None:
+    """The person no longer agrees: the consent to learning ends, and only public lessons stay open to them."""
+    withdraw_consent(person, Purpose.LEARNING, by=by, at=at)
+    pause(person, Paused.WITHDRAWN, by=by, at=at)
 
 
 def withdraw_consent(person: Person, purpose: Purpose, *, by: Any, at: datetime) -> bool:

@@ -5,12 +5,13 @@ Youth is "từ đủ 16 tuổi đến 30 tuổi" (Law 57/2020/QH14, art. 1), a c
 """
 
 import hashlib
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from lms.core.errors import RuleBroken
-from lms.core.text import initials
+from lms.core.text import fold, initials
 from lms.core.words import _l
 
 
@@ -55,6 +56,8 @@ YOUTH_FROM, YOUTH_UNTIL = 16, 31
 #: Ages that are believed. Below and above, a slip of the finger is likelier.
 YOUNGEST, OLDEST = 6, 100
 NAME_LENGTH = 120
+#: As much of one word as a search looks at.
+WORD_LENGTH = 60
 
 
 class Band(StrEnum):
@@ -155,11 +158,6 @@ def under_16(day: date, birth_year: int | None = None, birth_date: date | None =
     return age < YOUTH_FROM
 
 
-def why_paused(day: date, birth_year: int | None = None, birth_date: date | None = None) -> Paused:
-    """What keeps somebody from learning who has no consent to it: only a guardian can give a child's."""
-    return Paused.GUARDIAN if under_16(day, birth_year, birth_date) else Paused.WITHDRAWN
-
-
 def public_name(name: str, day: date, birth_year: int | None = None, birth_date: date | None = None) -> str:
     """The name as anybody may see it: of a child the initials only (Law 91/2025/QH15, art. 24)."""
     return initials(name) if under_16(day, birth_year, birth_date) else name
@@ -217,6 +215,11 @@ MARK_LENGTH = 4
 def wording(purpose: Purpose) -> str:
     """SHA-256 of the consent sentence as it is shown in the language being spoken, hexadecimal."""
     return hashlib.sha256(str(CONSENT_WORDING[purpose]).encode()).hexdigest()
+
+
+def words_of(text: str) -> list[str]:
+    """The words a name is found by, folded, each once: "H'Hen Niê" is h, hen and nie."""
+    return sorted({word[:WORD_LENGTH] for word in re.findall(r"\w+", fold(text))})
 
 
 def check_scope(name: RoleName, province_code: str) -> None:

@@ -156,8 +156,9 @@ def test_paused_people_keep_the_first_hour_and_the_last_reason(at):
     for _time in range(2):
         actions.resume(person, by=None, at=later)
     assert (person.paused_at, person.paused_why) == (None, None)
-    assert audited() == [
-        ("people.paused", {"why": "withdrawn"}), ("people.paused", {"why": "guardian"}), ("people.resumed", {})
+    entries = db.session.scalars(select(Entry).order_by(Entry.id))
+    assert [(entry.action, entry.why) for entry in entries] == [
+        ("people.paused", "withdrawn"), ("people.paused", "guardian"), ("people.resumed", None)
     ]  # fmt: skip
 
 
@@ -165,3 +166,14 @@ def test_a_guardians_consent_keeps_the_guardians_words(at):
     person = create(at)
     actions.give_consent(person, Purpose.LEARNING, way="guardian", wording="f" * 64, by=None, at=at)
     assert [(row.way, row.wording) for row in queries.consents(person)] == [("guardian", "f" * 64)]
+
+
+@pytest.mark.parametrize(("birth_year", "ways", "why"), [(2009, ["card"], None), (2010, [], "guardian")])
+def test_a_childs_own_agreement_is_no_consent_yet(at, birth_year, ways, why):
+    person = create(at, birth_year=birth_year)
+    actions.stop_learning(person, by=person, at=at)
+    assert person.paused_why == "withdrawn"
+    actions.agree_to_learn(person, way="card", by=person, at=at)
+    assert ([row.way for row in queries.consents(person)], person.paused_why) == (ways, why)
+    actions.stop_learning(person, by=person, at=at)
+    assert (queries.consents(person), person.paused_why) == ([], "withdrawn")

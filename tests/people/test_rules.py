@@ -79,17 +79,16 @@ def test_a_guardian_is_needed_until_16_is_certain(day, birth_year, birth_date, c
 
 
 @pytest.mark.parametrize(
-    ("day", "birth_year", "birth_date", "why", "shown"),
+    ("day", "birth_year", "birth_date", "shown"),
     [
-        (date(2026, 12, 31), 2010, None, "guardian", "G. A. P."),
-        (date(2027, 1, 1), 2010, None, "withdrawn", "Giàng A Páo"),
-        (CLASS_DAY, None, date(2010, 11, 27), "guardian", "G. A. P."),
-        (CLASS_DAY, None, date(2010, 11, 26), "withdrawn", "Giàng A Páo"),
-        (CLASS_DAY, None, None, "withdrawn", "Giàng A Páo"),
+        (date(2026, 12, 31), 2010, None, "G. A. P."),
+        (date(2027, 1, 1), 2010, None, "Giàng A Páo"),
+        (CLASS_DAY, None, date(2010, 11, 27), "G. A. P."),
+        (CLASS_DAY, None, date(2010, 11, 26), "Giàng A Páo"),
+        (CLASS_DAY, None, None, "Giàng A Páo"),
     ],
 )
-def test_a_child_has_a_guardian_and_no_public_name(day, birth_year, birth_date, why, shown):
-    assert rules.why_paused(day, birth_year, birth_date) == why
+def test_a_child_has_no_public_name(day, birth_year, birth_date, shown):
     assert rules.public_name("Giàng A Páo", day, birth_year, birth_date) == shown
 
 

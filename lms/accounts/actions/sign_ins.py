@@ -10,11 +10,8 @@ from lms.accounts.models import Credential, FailedSignIn, SignIn
 from lms.accounts.rules.sign_ins import FAILURES_KEPT, SIGN_INS_KEPT, Limits
 from lms.audit import actions as audit
 from lms.core.db import db, upsert
-from lms.core.outbox import announce
 from lms.people import actions as people
-from lms.people import rules as people_rules
 from lms.people.models import Person
-from lms.people.rules import Paused, Purpose
 
 
 def register(
@@ -32,8 +29,7 @@ def register(
 ) -> Person:
     """A new person with a password and the learning consent. `SignUpForm.person()` gives the values.
 
-    Under 16 the tick is the child's own agreement and no consent: the person is paused until a guardian has
-    consented, and `accounts.child` tells the room above to keep the agreement.
+    Under 16 the tick is the child's own agreement and no consent yet (`people.actions.agree_to_learn`).
 
     `number` is the public id, from `SignUpForm.number()`: the same sheet sent twice is one person.
 
@@ -47,11 +43,7 @@ def register(
     except people.Twice:
         return db.session.scalars(select(Person).where(Person.public_id == number)).one()
     set_password(person, password, by=by, at=at)
-    if people_rules.under_16(people_rules.day_of(at), birth_year):
-        people.pause(person, Paused.GUARDIAN, by=by, at=at)
-        announce("accounts.child", person.id, at=at)
-    else:
-        people.give_consent(person, Purpose.LEARNING, way=way, by=by, at=at)
+    people.agree_to_learn(person, way=way, by=by, at=at)
     return person
 
 
