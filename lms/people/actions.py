@@ -75,8 +75,8 @@ def _named(name: str) -> dict[str, str]:
 
 
 def _make_findable(person: Person) -> None:
-    words = [{"word": word, "person_id": person.id} for word in rules.words_of(person.name)]
-    db.session.execute(insert(NameWord.__table__), words)
+    if words := [{"word": word, "person_id": person.id} for word in rules.words_of(person.name)]:
+        db.session.execute(insert(NameWord.__table__), words)
 
 
 def _check_province(code: str | None) -> None:

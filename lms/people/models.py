@@ -29,7 +29,7 @@ class Person(db.Model):
     mark: Mapped[str] = mapped_column(String(4), index=True)
     birth_year: Mapped[int | None]
     birth_date: Mapped[date | None] = mapped_column(Date)
-    province_code: Mapped[str | None] = mapped_column(ForeignKey("province.code"), index=True)
+    province_code: Mapped[str | None] = mapped_column(ForeignKey("province.code"))
     commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
     #: `female`, `male`, `other`; None with the reason in `CardAnswer`.
     gender: Mapped[str | None] = mapped_column(String(10))
@@ -49,6 +49,12 @@ class Person(db.Model):
     merged_at: Mapped[When | None]
     erased_at: Mapped[When | None]
 
+    #: Lists of people, whole and of one province, are read along these.
+    __table_args__ = (
+        Index("ix_person_name_sort", "name_sort", "id"),
+        Index("ix_person_province_code", "province_code", "name_sort", "id"),
+    )
+
     contacts: Mapped[list["Contact"]] = relationship(order_by="Contact.id", viewonly=True)
 
     @property
@@ -64,6 +70,15 @@ class Person(db.Model):
         return max(numbers, key=lambda found: found.verified_at).value if numbers else None
 
 
+class NameWord(db.Model):
+    """One word of somebody's name, folded: what a search looks in, so that it never reads every name."""
+
+    word: Mapped[str] = mapped_column(sort_key_type(60), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+    __table_args__: ClassVar[dict[str, bool]] = {"sqlite_with_rowid": False}
+
+
 class Contact(db.Model):
     """A way to reach a person. A phone may belong to a family: up to four persons."""
 
@@ -72,7 +87,7 @@ class Contact(db.Model):
     #: `phone` or `email`.
     kind: Mapped[str] = mapped_column(String(5))
     #: +84… or a casefolded address.
-    value: Mapped[str] = mapped_column(String(254), index=True)
+    value: Mapped[str] = mapped_column(sort_key_type(254), index=True)
     verified_at: Mapped[When | None]
     added_at: Mapped[When]
 

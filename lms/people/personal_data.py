@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from lms.core.db import db
-from lms.people.models import Consent, Contact, Role
+from lms.people.models import Consent, Contact, NameWord, Role
 
 #: What stays behind a name: nothing that tells who it was. Birth year, province and gender stay, for counting.
 NAMELESS = {
@@ -68,7 +68,8 @@ def erase(person: Any) -> None:
     Consents and roles stay: they prove what was allowed and say nothing about who it was. The row is closed
     by `people.actions.close`, which the caller calls last.
     """
-    db.session.execute(delete(Contact).where(Contact.person_id == person.id))
+    for table in (Contact, NameWord):
+        db.session.execute(delete(table).where(table.person_id == person.id))
     for column, value in NAMELESS.items():
         setattr(person, column, value)
 

@@ -2,15 +2,17 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, select, tuple_
 
 from lms.core.db import db
 from lms.core.errors import RuleBroken
-from lms.core.text import CONTACT_LENGTH, fold, parse_contact
-from lms.people.models import Consent, Contact, Person, Role
-from lms.people.rules import RoleName
+from lms.core.text import CONTACT_LENGTH, PHONE_SIGNS, parse_contact
+from lms.people.models import Consent, Contact, NameWord, Person, Role
+from lms.people.rules import RoleName, words_of
 
 PAGE = 50
+#: Stands behind every other sign.
+LAST = "\U0010ffff"
 #: Neither erased nor merged into somebody else.
 IS_HERE = (Person.erased_at.is_(None), Person.merged_at.is_(None))
 
@@ -88,14 +90,19 @@ def seen_by(viewer: Any) -> Any:
     return and_(*IS_HERE, Person.province_code.in_(scopes))
 
 
-def search(viewer: Any, words: str = "", *, after: str | None = None, role: str = "", most: int = PAGE) -> Slice:
-    """People `viewer` may see whose name holds every one of `words`, or whose contact begins with them.
+def search(
+    viewer: Any, words: str = "", *, role: str = "", province: str = "", after: str | None = None, most: int = PAGE
+) -> Slice:
+    """People `viewer` may see with a word in the name that begins like each of `words`, or a contact like them.
 
-    Tones, case and đ do not matter. `after`: a public id, the last of the page before.
+    Tones, case and đ do not matter; one letter alone is a whole word, as in "Giàng A Páo". `role`: they have it now.
+    `after`: a public id, the last of the page before.
     """
-    found = _matching(words).where(seen_by(viewer))
+    found = select(Person).where(seen_by(viewer), *_like(words))
     if role:
-        found = found.where(exists().where(Role.person_id == Person.id, Role.name == role, Role.ended_at.is_(None)))
+        found = found.where(Person.id.in_(select(Role.person_id).where(Role.name == role, Role.ended_at.is_(None))))
+    if province:
+        found = found.where(Person.province_code == province)
     last = by_public_id(after) if after else None
     if last is not None:
         found = found.where(tuple_(Person.name_sort, Person.id) > tuple_(last.name_sort, last.id))
@@ -103,13 +110,27 @@ def search(viewer: Any, words: str = "", *, after: str | None = None, role: str 
     return Slice(people[:most], people[most - 1].public_id if len(people) > most else None)
 
 
-def _matching(words: str) -> Select[tuple[Person]]:
-    words = words[:CONTACT_LENGTH].replace("\0", "")
-    parts = fold(words).split()
-    if not parts:
-        return select(Person)
-    by_name = and_(*(Person.name_fold.contains(part, autoescape=True) for part in parts))
-    return select(Person).where(or_(by_name, Person.id.in_(_reached_under(words))))
+def _like(words: str) -> list[ColumnElement[bool]]:
+    """The conditions on `Person` for what somebody typed: a contact or the beginning of one, else words of a name."""
+    words = words[:CONTACT_LENGTH].replace("\0", "").strip()
+    if not words:
+        return []
+    if _is_contact(words):
+        return [Person.id.in_(_reached_under(words))]
+    named = [select(NameWord.person_id).where(_begins(NameWord.word, word)) for word in words_of(words)]
+    return [Person.id.in_(like) for like in named] or [false()]
+
+
+def _begins(column: Any, text: str) -> ColumnElement[bool]:
+    """As a range, which an index finds. A single letter begins so many words that it has to be one itself."""
+    return column == text if len(text) == 1 else and_(column >= text, column < text + LAST)
+
+
+def _is_contact(words: str) -> bool:
+    """Digits without letters, or one word with a sign that names do not have."""
+    if any(sign.isalpha() for sign in words):
+        return len(words.split()) == 1 and any(sign.isdecimal() or sign in "@._" for sign in words)
+    return any(sign.isdecimal() for sign in words)
 
 
 def _reached_under(words: str) -> Select[tuple[int]]:
@@ -117,11 +138,11 @@ def _reached_under(words: str) -> Select[tuple[int]]:
     try:
         kind, value = parse_contact(words)
     except RuleBroken:
-        return select(Contact.person_id).where(Contact.value.startswith(_beginning(words), autoescape=True))
+        return select(Contact.person_id).where(_begins(Contact.value, _beginning(words)))
     return select(Contact.person_id).where(Contact.kind == kind, Contact.value == value)
 
 
 def _beginning(words: str) -> str:
-    """ "0912 34" begins like "+8491234…"; anything else as it stands, in small letters."""
-    digits = "".join(sign for sign in words if sign not in " .-")
-    return "+84" + digits[1:] if digits.isdecimal() and digits.startswith("0") else words.strip().casefold()
+    """ "0912 34", "+84 91234" and "91234" begin like "+8491234…"; an address as it stands, in small letters."""
+    digits = PHONE_SIGNS.sub("", words).removeprefix("+")
+    return "+84" + digits.removeprefix("84").removeprefix("0") if digits.isdecimal() else words.casefold()

@@ -1,5 +1,7 @@
 """people: create proposals and cards"""
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -58,9 +60,42 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("paused_why", sa.String(length=10), nullable=True))
         batch_op.add_column(sa.Column("merged_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_column("gender_asked")
+    _make_names_findable()
+
+
+def _make_names_findable() -> None:
+    """Words of names, the indexes of two lists, and contacts in byte order, so that a beginning is a range."""
+    op.drop_index("ix_person_province_code", "person")
+    op.create_index("ix_person_province_code", "person", ["province_code", "name_sort", "id"])
+    op.create_index("ix_person_name_sort", "person", ["name_sort", "id"])
+    words = op.create_table(
+        "name_word",
+        sa.Column("word", sa.String(60).with_variant(sa.String(60, collation="C"), "postgresql"), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_name_word_person_id_person")),
+        sa.PrimaryKeyConstraint("word", "person_id", name=op.f("pk_name_word")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_name_word_person_id"), "name_word", ["person_id"])
+    names = op.get_bind().execute(sa.text("SELECT id, name_fold FROM person WHERE name_fold <> ''"))
+    for some in names.partitions(1000):
+        found = [(number, word[:60]) for number, name in some for word in set(re.findall(r"\w+", name))]
+        op.bulk_insert(words, [{"word": word, "person_id": number} for number, word in sorted(set(found))])
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute('ALTER TABLE contact ALTER COLUMN value TYPE VARCHAR(254) COLLATE "C"')
+
+
+def _forget_names() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute('ALTER TABLE contact ALTER COLUMN value TYPE VARCHAR(254) COLLATE "default"')
+    op.drop_table("name_word")
+    op.drop_index("ix_person_name_sort", "person")
+    op.drop_index("ix_person_province_code", "person")
+    op.create_index("ix_person_province_code", "person", ["province_code"])
 
 
 def downgrade() -> None:
+    _forget_names()
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("gender_asked", sa.String(length=10), nullable=False, server_default="not_asked"))
         batch_op.drop_column("merged_at")

@@ -93,3 +93,36 @@ def test_the_erased_are_nowhere(village, at):
 )
 def test_whom_a_coordinator_covers(app, roles, province, covered):
     assert queries.covers(people.person(roles=tuple(roles)), province) is covered
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("a", ["Nguyễn Văn A Lử"]),
+        ("nguy van", ["Nguyễn Văn A Lử"]),
+        ("uyen", []),
+        ("hen", ["H'Hen Niê"]),
+        ("h’hen", ["H'Hen Niê"]),
+        ("84 912.345", ["Nguyễn Văn A Lử"]),
+        ("+84 (0)912 345", ["Nguyễn Văn A Lử"]),
+        ("912345", ["Nguyễn Văn A Lử"]),
+        ("hen.nie", ["H'Hen Niê"]),
+        ("A" * 400, []),
+    ],
+)
+def test_a_word_a_phone_and_an_address_are_found_by_how_they_begin(app, words, found):
+    people.person("Nguyễn Văn A Lử", phone="+84912345001")
+    people.person("H'Hen Niê", phone="+84387654321", email="hen.nie@example.com")
+    caretaker = people.caretaker("Trần Quản Trị", phone=None)
+    assert [name for name in names(caretaker, words) if name != "Trần Quản Trị"] == found
+
+
+def test_a_new_name_is_found_and_the_old_one_is_not(village, at):
+    caretaker = people.caretaker("Trần Quản Trị", phone=None)
+    actions.rename(village[0], "Hồ Thị Út", by=None, at=at)
+    assert (names(caretaker, "ut ho"), names(caretaker, "an")) == (["Hồ Thị Út"], [])
+
+
+def test_a_province_narrows_and_never_widens(village):
+    assert names(people.caretaker(), province="14") == ["Đặng Thu Hà"]
+    assert names(people.coordinator("12", "Điều Phối"), province="14") == []
