@@ -50,7 +50,6 @@ class Invitation(db.Model):
     state: Mapped[str] = mapped_column(String(10))
     #: As read: empty once accepted, withdrawn or past its time.
     name: Mapped[str] = mapped_column(String(120), default="")
-    name_sort: Mapped[str] = mapped_column(String(500), default="")
     phone: Mapped[str | None] = mapped_column(String(16))
     email: Mapped[str | None] = mapped_column(String(254))
     birth_year: Mapped[int | None]
@@ -64,8 +63,11 @@ class Invitation(db.Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     #: Keyed hash of the claim code, hexadecimal.
     code: Mapped[str | None] = mapped_column(String(64), unique=True)
-    tries: Mapped[int] = mapped_column(default=0)
+    #: Keyed hash of name and contact (or birth year and province), by which the same row is known in another sheet.
+    likeness: Mapped[str | None] = mapped_column(String(64), index=True)
     invited_at: Mapped[When | None]
+    #: When its claim code was last put on paper.
+    printed_at: Mapped[When | None]
     accepted_at: Mapped[When | None]
 
     __table_args__ = (

@@ -40,7 +40,6 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("name_sort", sa.String(length=500), nullable=False),
         sa.Column("phone", sa.String(length=16), nullable=True),
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("birth_year", sa.Integer(), nullable=True),
@@ -50,8 +49,9 @@ def upgrade() -> None:
         sa.Column("refused", sa.JSON(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("code", sa.String(length=64), nullable=True),
-        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("likeness", sa.String(length=64), nullable=True),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("printed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["list_id"], ["invitation_list.id"], name=op.f("fk_invitation_list_id_invitation_list")
@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_invitation_code")),
         sa.UniqueConstraint("public_id", name=op.f("uq_invitation_public_id")),
     )
+    op.create_index(op.f("ix_invitation_likeness"), "invitation", ["likeness"], unique=False)
     op.create_index("ix_invitation_list_id_state", "invitation", ["list_id", "state", "id"], unique=False)
     op.create_index(op.f("ix_invitation_person_id"), "invitation", ["person_id"], unique=False)
     op.create_index("uq_invitation_list_id_row", "invitation", ["list_id", "row"], unique=True)
