@@ -1,5 +1,6 @@
 """What a person may type to sign up, to sign in, and about themselves."""
 
+import hmac
 import json
 import re
 from datetime import date
@@ -33,7 +34,7 @@ def provinces_to_choose() -> list[SelectChoice]:
     return [SelectChoice(value, name) for value, name, _key in sorted(now + before, key=lambda choice: choice[2])]
 
 
-def _obey(rule: Any, *values: Any, **named: Any) -> Any:
+def obey(rule: Any, *values: Any, **named: Any) -> Any:
     """What the rule answers; its sentence beside the field when it refuses."""
     try:
         return rule(*values, **named)
@@ -109,25 +110,35 @@ class SignUpForm(ProvinceForm):
 
     def validate_name(self, field: Any) -> None:
         """Any script, a letter at least."""
-        _obey(people.check_name, field.data)
+        obey(people.check_name, field.data)
 
     def validate_contact(self, field: Any) -> None:
         """A mobile number of Vietnam or an e-mail address."""
-        self.parsed = _obey(parse_contact, field.data)
+        self.parsed = obey(parse_contact, field.data)
 
     def validate_birth_year(self, field: Any) -> None:
         """Four digits, believable."""
-        _obey(people.check_birth, self.day, read_year(field.data))
+        obey(people.check_birth, self.day, read_year(field.data))
 
     def validate_password(self, field: Any) -> None:
         """Long enough, not what everybody uses, not one's own name or contact."""
         contact = self.contact.data or ""
         own = {self.name.data or "", contact, national(contact), contact.partition("@")[0]}
-        _obey(door.check_password, field.data, common=passwords.common(), own=own)
+        obey(door.check_password, field.data, common=passwords.common(), own=own)
 
     def number(self, key: str) -> str:
         """The public id of whom this sheet makes, sealed with our `key`: the same page and words, the same person."""
-        return sealed_id(key, json.dumps([self.once, *(self[name].data for name in self.field_order)]))
+        return sealed_id(key, self._sheet())
+
+    def seed(self, key: str) -> bytes:
+        """256 bits for the recovery code of whom this sheet makes: the same page and words, the same code.
+
+        Random by the page's own number, which nobody keeps, and sealed with our `key`.
+        """
+        return hmac.digest(key.encode(), f"recovery:{self._sheet()}".encode(), "sha256")
+
+    def _sheet(self) -> str:
+        return json.dumps([self.once, *(self[name].data for name in self.field_order)])
 
     def person(self) -> dict[str, Any]:
         """The values `accounts.actions.register` takes, except the password."""
@@ -161,7 +172,7 @@ class SignInForm(Form):
 
     def validate_contact(self, field: Any) -> None:
         """A mobile number of Vietnam or an e-mail address."""
-        self.parsed = _obey(parse_contact, field.data)
+        self.parsed = obey(parse_contact, field.data)
 
     def validate_birth_year(self, field: Any) -> None:
         """Nothing, or four digits."""
@@ -185,7 +196,7 @@ class DetailsForm(ProvinceForm):
 
     def validate_name(self, field: Any) -> None:
         """Any script, a letter at least."""
-        _obey(people.check_name, field.data)
+        obey(people.check_name, field.data)
 
 
 class PasswordForm(Form):
@@ -200,4 +211,4 @@ class PasswordForm(Form):
 
     def validate_password(self, field: Any) -> None:
         """Long enough, not what everybody uses."""
-        _obey(door.check_password, field.data, common=passwords.common())
+        obey(door.check_password, field.data, common=passwords.common())
