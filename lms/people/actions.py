@@ -13,9 +13,9 @@ from lms.core.ids import public_id
 from lms.core.outbox import announce
 from lms.core.text import fold, sort_key
 from lms.people import queries, rules
-from lms.people.models import Consent, Contact, NameWord, Person, Role
-from lms.people.rules import Paused, Purpose, RoleName
-from lms.places.models import Province
+from lms.people.models import Consent, Contact, NameWord, Person, Role, RoleProposal
+from lms.people.rules import Gender, Paused, Proposal, Purpose, RoleName
+from lms.places.models import Commune, Province
 
 
 class Twice(Exception):
@@ -228,3 +228,51 @@ def close(person: Person, *, by: Any, at: datetime) -> None:
         standing = (table.person_id == person.id, getattr(table, end).is_(None))
         db.session.execute(update(table).where(*standing).values({end: at}))
     audit.record("people.erased", "person", person.id, by=by, at=at)
+def propose(person: Person, name: RoleName, province_code: str = "", *, by: Any, at: datetime) -> bool:
+    """Ask for a role that a second person must agree to; False if it is held or asked for already.
+
+    Raises ScopeNotForRole, UnknownProvince. A proposal past its time gives way to the new one.
+    """
+    rules.check_scope(name, province_code)
+    _check_province(province_code)
+    if queries.holds(person, name, province_code):
+        return False
+    role = {"person_id": person.id, "name": name, "province_code": province_code}
+    old = (RoleProposal.state == Proposal.WAITING, RoleProposal.proposed_at < at - rules.PROPOSAL_STANDS)
+    db.session.execute(update(RoleProposal).filter_by(**role).where(*old).values(state=Proposal.EXPIRED))
+    asked = {"public_id": public_id(), "proposed_by_id": by.id, "proposed_at": at, "state": Proposal.WAITING}
+    new = insert_once(RoleProposal, {**role, **asked}, *role, where=text("state = 'waiting'"))
+    if new:
+        audit.record("people.role-proposed", "person", person.id, by=by, at=at, role=name, province=province_code)
+    return new
+
+
+def agree(proposal: RoleProposal, *, by: Any, at: datetime) -> bool:
+    """Give the role that was proposed; False if it is decided already. The caller ends the person's sign-ins.
+
+    Raises ProposedByYourself, ProposedForYourself, ProposalTooOld.
+    """
+    if not _decide(proposal, Proposal.AGREED, by=by, at=at):
+        return False
+    person = db.session.get_one(Person, proposal.person_id)
+    grant(person, RoleName(proposal.name), proposal.province_code, by=by, at=at)
+    return True
+
+
+def refuse(proposal: RoleProposal, *, by: Any, at: datetime) -> bool:
+    """Turn a proposal down; False if it is decided already. Raises as `agree`."""
+    return _decide(proposal, Proposal.REFUSED, by=by, at=at)
+
+
+def _decide(proposal: RoleProposal, state: Proposal, *, by: Any, at: datetime) -> bool:
+    rules.check_second(by.id, proposal.proposed_by_id, proposal.person_id)
+    rules.check_stands(proposal.proposed_at, at)
+    waits = (RoleProposal.id == proposal.id, RoleProposal.state == Proposal.WAITING)
+    values = {"state": state, "decided_by_id": by.id, "decided_at": at}
+    done = bool(db.session.execute(update(RoleProposal).where(*waits).values(values)).rowcount)
+    if done:
+        role = {"role": proposal.name, "province": proposal.province_code, "proposer": proposal.proposed_by_id}
+        audit.record(f"people.role-{state}", "person", proposal.person_id, by=by, at=at, **role)
+    return done
+
+

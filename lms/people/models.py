@@ -147,7 +147,7 @@ class RoleProposal(db.Model):
     province_code: Mapped[str] = mapped_column(String(2), default="")
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[When]
-    #: `waiting`, `agreed`, `refused`.
+    #: `waiting`, `agreed`, `refused`, or `expired` once it was proposed again.
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[When | None]

@@ -1,14 +1,16 @@
 """Questions about persons."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, select, tuple_
+from sqlalchemy.orm import aliased
 
 from lms.core.db import db
 from lms.core.errors import RuleBroken
 from lms.core.text import CONTACT_LENGTH, PHONE_SIGNS, parse_contact
-from lms.people.models import Consent, Contact, NameWord, Person, Role
-from lms.people.rules import RoleName, words_of
+from lms.people.models import Consent, Contact, NameWord, Person, Role, RoleProposal
+from lms.people.rules import PROPOSAL_STANDS, Proposal, RoleName, words_of
 
 PAGE = 50
 #: Stands behind every other sign.
@@ -79,6 +81,61 @@ def roles() -> list[tuple[Role, Person]]:
         .order_by(Role.name, Role.province_code, Person.name_sort, Person.id)
     )
     return [(role, person) for role, person in found]
+
+
+class Held(NamedTuple):
+    """A role in force, its holder, and the name of whoever gave it (None: the operator)."""
+
+    role: Role
+    person: Person
+    giver: str | None
+
+
+def roles_page(viewer: Any, *, after: int | None = None, most: int = PAGE) -> tuple[list[Held], int | None]:
+    """A page of the roles in force, by role and then in class-list order, and the id of a role to go on from.
+
+    For those who decide about roles, which is the policy's to say.
+    """
+    giver = aliased(Person)
+    order = (Role.name, Person.name_sort, Role.id)
+    found = select(Role, Person, giver.name).join(Person, Person.id == Role.person_id)
+    found = found.outerjoin(giver, giver.id == Role.granted_by_id).where(Role.ended_at.is_(None), *IS_HERE)
+    last = select(*order).join(Person, Person.id == Role.person_id).where(Role.id == after)
+    if after is not None and (key := db.session.execute(last).first()) is not None:
+        found = found.where(tuple_(*order) > tuple_(*key))
+    rows = [Held(*row) for row in db.session.execute(found.order_by(*order).limit(most + 1))]
+    return rows[:most], rows[most - 1].role.id if len(rows) > most else None
+
+
+class Waiting(NamedTuple):
+    """A proposal that waits for a second person, whom it is about, and who made it."""
+
+    proposal: RoleProposal
+    person: Person
+    proposer: Person
+
+
+def waiting(*, of: Any = None, at: datetime, most: int = PAGE) -> list[Waiting]:
+    """The proposals that can be decided now, oldest first; those about one person with `of`."""
+    proposer = aliased(Person)
+    found = select(RoleProposal, Person, proposer).join(Person, Person.id == RoleProposal.person_id)
+    found = found.join(proposer, proposer.id == RoleProposal.proposed_by_id)
+    stands = (RoleProposal.state == Proposal.WAITING, RoleProposal.proposed_at >= at - PROPOSAL_STANDS)
+    about = () if of is None else (RoleProposal.person_id == of.id,)
+    rows = db.session.execute(found.where(*stands, *about, *IS_HERE).order_by(RoleProposal.id).limit(most))
+    return [Waiting(*row) for row in rows]
+
+
+def proposal(proposal_id: str) -> RoleProposal | None:
+    """The proposal of an address; None once the person is gone."""
+    found = select(RoleProposal).join(Person, Person.id == RoleProposal.person_id)
+    return db.session.scalar(found.where(RoleProposal.public_id == proposal_id, *IS_HERE))
+
+
+def holds(person: Any, name: RoleName, province_code: str) -> bool:
+    """Whether a person has this role now, with exactly this scope."""
+    same = (Role.person_id == person.id, Role.name == name, Role.province_code == province_code)
+    return bool(db.session.scalar(select(exists().where(*same, Role.ended_at.is_(None)))))
 
 
 def seen_by(viewer: Any) -> Any:

@@ -6,7 +6,7 @@ Youth is "từ đủ 16 tuổi đến 30 tuổi" (Law 57/2020/QH14, art. 1), a c
 
 import hashlib
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -226,3 +226,49 @@ def check_scope(name: RoleName, province_code: str) -> None:
     """Refuses a province for a role that has none."""
     if province_code and name != RoleName.COORDINATOR:
         raise ScopeNotForRole()
+#: Roles that open other people's data: somebody proposes them, and somebody else agrees, in time.
+NEEDS_SECOND = (RoleName.COORDINATOR, RoleName.CARETAKER)
+PROPOSAL_STANDS = timedelta(days=14)
+
+
+class Proposal(StrEnum):
+    """Where a proposal stands."""
+
+    WAITING = "waiting"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+class ProposedByYourself(RuleBroken):
+    """Whoever proposes a role does not decide about it as well."""
+
+    sentence = _l("You proposed this role yourself. A second person has to decide")
+
+
+class ProposedForYourself(RuleBroken):
+    """Nobody decides about an own role."""
+
+    sentence = _l("This role is for you. Somebody else has to decide")
+
+
+class ProposalTooOld(RuleBroken):
+    """Nobody decided within `days`."""
+
+    sentence = _l("This proposal is older than %(days)s days. Propose the role again")
+
+
+def check_second(decider_id: int, proposer_id: int, person_id: int) -> None:
+    """Refuses a decision by somebody who is not a second, disinterested person."""
+    if decider_id == proposer_id:
+        raise ProposedByYourself()
+    if decider_id == person_id:
+        raise ProposedForYourself()
+
+
+def check_stands(proposed_at: datetime, at: datetime) -> None:
+    """Refuses a proposal past its time."""
+    if at - proposed_at > PROPOSAL_STANDS:
+        raise ProposalTooOld(days=PROPOSAL_STANDS.days)
+
+
