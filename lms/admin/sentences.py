@@ -117,6 +117,8 @@ PURPOSES = {
     "sharing": _l("Sharing results with partners"),
     "stories": _l("Pictures and stories"),
     "news": _l("News"),
+    "ethnicity": _l("Ethnic group"),
+    "disability": _l("Disability"),
 }
 
 

@@ -94,11 +94,28 @@ def rename(person: Person, name: str, *, by: Any, at: datetime) -> None:
 
 
 def move_to(person: Person, province_code: str | None, *, by: Any, at: datetime) -> None:
-    """The person lives in another province now. Raises UnknownProvince."""
+    """The person lives in another province now, in no commune we know. Raises UnknownProvince."""
     _check_province(province_code)
+    if (province_code or None) != person.province_code:
+        person.commune_code = None
     person.province_code = province_code or None
     announce("people.described", person.id, at=at)
     audit.record("people.moved", "person", person.id, by=by, at=at, province=person.province_code)
+
+
+def live_in(person: Person, commune_code: str | None, *, by: Any, at: datetime) -> None:
+    """The commune of the person's province they live in; None forgets it. Raises UnknownCommune."""
+    commune = db.session.get(Commune, commune_code) if commune_code else None
+    if commune_code and (commune is None or commune.province_code != person.province_code):
+        raise rules.UnknownCommune()
+    person.commune_code = commune_code or None
+    announce("people.described", person.id, at=at)
+
+
+def set_gender(person: Person, gender: Gender | None, *, by: Any, at: datetime) -> None:
+    """What the person says their gender is; None forgets it."""
+    person.gender = gender
+    announce("people.described", person.id, at=at)
 
 
 def speak_to(person: Person, language: str, *, by: Any, at: datetime) -> None:
@@ -129,6 +146,7 @@ def pause(person: Person, why: Paused, *, by: Any, at: datetime) -> None:
     if person.paused_why == why:
         return
     person.paused_at, person.paused_why = person.paused_at or at, why
+    announce("people.paused", person.id, at=at)
     audit.record("people.paused", "person", person.id, by=by, at=at, why=why)
 
 
@@ -212,22 +230,6 @@ def grant(person: Person, name: RoleName, province_code: str = "", *, by: Any, a
     return new
 
 
-def end_role(person: Person, name: RoleName, province_code: str = "", *, by: Any, at: datetime) -> bool:
-    """Take a role back; answers whether there was one. The caller ends the person's sign-ins as well."""
-    current = (Role.person_id == person.id, Role.name == name, Role.province_code == province_code)
-    ended = db.session.execute(update(Role).where(*current, Role.ended_at.is_(None)).values(ended_at=at)).rowcount
-    if ended:
-        audit.record("people.role-ended", "person", person.id, by=by, at=at, role=name, province=province_code)
-    return bool(ended)
-
-
-def close(person: Person, *, by: Any, at: datetime) -> None:
-    """The person has been erased: the last step, after every room's `personal_data.erase`. Roles and consents end."""
-    person.erased_at = at
-    for table, end in ((Role, "ended_at"), (Consent, "withdrawn_at")):
-        standing = (table.person_id == person.id, getattr(table, end).is_(None))
-        db.session.execute(update(table).where(*standing).values({end: at}))
-    audit.record("people.erased", "person", person.id, by=by, at=at)
 def propose(person: Person, name: RoleName, province_code: str = "", *, by: Any, at: datetime) -> bool:
     """Ask for a role that a second person must agree to; False if it is held or asked for already.
 
@@ -276,3 +278,19 @@ def _decide(proposal: RoleProposal, state: Proposal, *, by: Any, at: datetime) -
     return done
 
 
+def end_role(person: Person, name: RoleName, province_code: str = "", *, by: Any, at: datetime) -> bool:
+    """Take a role back; answers whether there was one. The caller ends the person's sign-ins as well."""
+    current = (Role.person_id == person.id, Role.name == name, Role.province_code == province_code)
+    ended = db.session.execute(update(Role).where(*current, Role.ended_at.is_(None)).values(ended_at=at)).rowcount
+    if ended:
+        audit.record("people.role-ended", "person", person.id, by=by, at=at, role=name, province=province_code)
+    return bool(ended)
+
+
+def close(person: Person, *, by: Any, at: datetime) -> None:
+    """The person has been erased: the last step, after every room's `personal_data.erase`. Roles and consents end."""
+    person.erased_at = at
+    for table, end in ((Role, "ended_at"), (Consent, "withdrawn_at")):
+        standing = (table.person_id == person.id, getattr(table, end).is_(None))
+        db.session.execute(update(table).where(*standing).values({end: at}))
+    audit.record("people.erased", "person", person.id, by=by, at=at)

@@ -33,12 +33,21 @@ class Gender(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What consent is given for, one unticked box each. Classes depend on LEARNING only; STORIES has pictures in it."""
+    """What consent is given for, one unticked box each. Classes depend on LEARNING only; STORIES has pictures in it.
+
+    ETHNICITY and DISABILITY are sensitive data (Decree 356/2025, art. 4), each with a consent of its own.
+    """
 
     LEARNING = "learning"
     SHARING = "sharing"
     STORIES = "stories"
     NEWS = "news"
+    ETHNICITY = "ethnicity"
+    DISABILITY = "disability"
+
+
+#: Purposes of sensitive data: asked with the question itself; withdrawing one removes the answer.
+SENSITIVE = (Purpose.ETHNICITY, Purpose.DISABILITY)
 
 
 class Paused(StrEnum):
@@ -191,6 +200,12 @@ class UnknownProvince(RuleBroken):
     sentence = _l("Choose your province or city from the list")
 
 
+class UnknownCommune(RuleBroken):
+    """No commune of the person's province has this code."""
+
+    sentence = _l("Choose your commune or ward from the list")
+
+
 class ScopeNotForRole(RuleBroken):
     """Only a coordinator is limited to a province."""
 
@@ -205,6 +220,10 @@ CONSENT_WORDING = {
     Purpose.SHARING: _l("I agree that my results are shared with the programme's partners."),
     Purpose.STORIES: _l("I agree that my pictures and my story may be shown."),
     Purpose.NEWS: _l("I would like news about new classes."),
+    Purpose.ETHNICITY: _l("I agree that Cùng Học keeps my ethnic group, to count fairly who is reached."),
+    Purpose.DISABILITY: _l(
+        "I agree that Cùng Học keeps whether I have a disability, yes or no, to count fairly who is reached."
+    ),
 }
 
 #: Signs of a personal mark: none that look alike on a screen (no 0 O, 1 I L, 2 Z, 5 S, 8 B).
@@ -222,10 +241,6 @@ def words_of(text: str) -> list[str]:
     return sorted({word[:WORD_LENGTH] for word in re.findall(r"\w+", fold(text))})
 
 
-def check_scope(name: RoleName, province_code: str) -> None:
-    """Refuses a province for a role that has none."""
-    if province_code and name != RoleName.COORDINATOR:
-        raise ScopeNotForRole()
 #: Roles that open other people's data: somebody proposes them, and somebody else agrees, in time.
 NEEDS_SECOND = (RoleName.COORDINATOR, RoleName.CARETAKER)
 PROPOSAL_STANDS = timedelta(days=14)
@@ -272,3 +287,7 @@ def check_stands(proposed_at: datetime, at: datetime) -> None:
         raise ProposalTooOld(days=PROPOSAL_STANDS.days)
 
 
+def check_scope(name: RoleName, province_code: str) -> None:
+    """Refuses a province for a role that has none."""
+    if province_code and name != RoleName.COORDINATOR:
+        raise ScopeNotForRole()
