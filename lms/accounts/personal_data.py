@@ -4,8 +4,13 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from lms.accounts.models import Credential, FailedSignIn, SignIn
+from lms.accounts.models import Authenticator, Credential, FailedSignIn, Passkey, SignIn
+from lms.core.clock import now
 from lms.core.db import db
+from lms.core.moving import give, ids
+
+#: What opens an account, one a person.
+KEYS = (Credential, Authenticator)
 
 
 def export(person: Any) -> dict[str, Any]:
@@ -31,22 +36,41 @@ def erase(person: Any) -> None:
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:
-    """Sign-ins stay with `source`, whom nobody can be any more; `target` keeps their password.
+    """Sign-ins of `source` end; what opens `target` stays what opens `target`.
 
-    Only when `target` has none does the password of `source` go over.
+    Password, passkeys and authenticator of `source` go over only when `target` has neither password nor passkey:
+    or whoever made the second account could open the first. Codes, throttles and half-way sign-ins stay.
     """
-    has_one = db.session.scalar(select(Credential.person_id).where(Credential.person_id == target.id))
-    if has_one is not None:
-        return {"password": False}
-    return {"password": _give(source, target)}
+    undo: dict[str, Any] = {"ended": _open_sign_ins(source), "passkeys": [], "keys": []}
+    _end(undo["ended"], now())
+    if not any(_has(table, target) for table in (Credential, Passkey)):
+        undo["passkeys"] = ids(Passkey, source)
+        undo["keys"] = [table.__tablename__ for table in KEYS if _has(table, source) and not _has(table, target)]
+        _give_keys(undo, source, target)
+    return undo
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
-    """Undo `move`."""
-    if undo["password"]:
-        _give(target, source)
+    """Undo `move`. Who was signed in is so again, within the limits of the sign-in."""
+    _end(undo["ended"], None)
+    _give_keys(undo, target, source)
 
 
-def _give(giver: Any, taker: Any) -> bool:
-    mine = update(Credential).where(Credential.person_id == giver.id).values(person_id=taker.id)
-    return bool(db.session.execute(mine.execution_options(synchronize_session=False)).rowcount)
+def _open_sign_ins(person: Any) -> list[int]:
+    return list(db.session.scalars(select(SignIn.id).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))))
+
+
+def _end(numbers: list[int], at: Any) -> None:
+    db.session.execute(update(SignIn.__table__).where(SignIn.id.in_(numbers)).values(ended_at=at))
+
+
+def _has(table: Any, person: Any) -> bool:
+    return db.session.scalar(select(table.person_id).where(table.person_id == person.id).limit(1)) is not None
+
+
+def _give_keys(undo: dict[str, Any], giver: Any, taker: Any) -> None:
+    give(Passkey, undo["passkeys"], taker)
+    for table in KEYS:
+        if table.__tablename__ in undo["keys"]:
+            mine = update(table.__table__).where(table.person_id == giver.id)
+            db.session.execute(mine.values(person_id=taker.id))

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from lms.catalogue import queries
 from lms.catalogue.models import LessonRead
 from lms.core.db import db
+from lms.core.moving import give_keyed
 
 
 def export(person: Any) -> dict[str, Any]:
@@ -25,24 +26,12 @@ def move(source: Any, target: Any) -> dict[str, Any]:
     Both have read a lesson: the mark of `target` stays, that of `source` stays where it is.
     """
     theirs = select(LessonRead.lesson_id).where(LessonRead.person_id == target.id)
-    moving = list(
-        db.session.scalars(
-            select(LessonRead.lesson_id).where(LessonRead.person_id == source.id, LessonRead.lesson_id.not_in(theirs))
-        )
-    )
-    _give(moving, source, target)
-    return {"lessons_read": moving}
+    mine = select(LessonRead.lesson_id).where(LessonRead.person_id == source.id, LessonRead.lesson_id.not_in(theirs))
+    undo = {"lessons_read": list(db.session.scalars(mine))}
+    give_keyed(LessonRead, "lesson_id", undo["lessons_read"], source, target)
+    return undo
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`."""
-    _give(undo["lessons_read"], target, source)
-
-
-def _give(lessons: list[int], giver: Any, taker: Any) -> None:
-    db.session.execute(
-        update(LessonRead)
-        .where(LessonRead.person_id == giver.id, LessonRead.lesson_id.in_(lessons))
-        .values(person_id=taker.id)
-        .execution_options(synchronize_session=False)
-    )
+    give_keyed(LessonRead, "lesson_id", undo["lessons_read"], target, source)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.audit import actions as audit
-from lms.core.db import db, insert_once_id, upsert
+from lms.core.db import db, insert_once, insert_once_id, upsert
 from lms.core.outbox import announce_all
 from lms.enrolment import queries, rules
 from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
@@ -34,7 +34,7 @@ def enrol(person: Person, place: Place, *, way: str, by: Any, at: datetime) -> b
     if number is None:
         _free_seat(series.id)
         return False
-    _calendar_changed(person, at)
+    calendar_changed(person, at)
     announce_all(("enrolment.enrolled", "enrolment.welcome"), number, at=at)
     return True
 
@@ -51,13 +51,21 @@ def leave(person: Person, series: Series, *, by: Any, at: datetime) -> bool:
     if number is None:
         return False
     _free_seat(series.id)
-    _calendar_changed(person, at)
+    calendar_changed(person, at)
     return True
+
+
+def leave_all(person_id: int, *, by: Any, at: datetime) -> int:
+    """Give up the person's seats in classes that go on, if they are paused still; answers how many."""
+    person = db.session.get_one(Person, person_id)
+    if person.paused_at is None:
+        return 0
+    return sum(leave(person, series, by=by, at=at) for series, ahead in queries.series_of(person, at) if ahead)
 
 
 def renew_calendar(person: Person, *, by: Any, at: datetime) -> None:
     """Give a person's calendar a new address; the old one stops."""
-    _calendar_changed(person, at)
+    calendar_changed(person, at)
     db.session.execute(
         update(CalendarFeed).where(CalendarFeed.person_id == person.id).values(version=CalendarFeed.version + 1)
     )
@@ -110,6 +118,14 @@ def _write(person: Person, series: Series, way: str, at: datetime) -> int | None
     )
 
 
-def _calendar_changed(person: Person, at: datetime) -> None:
+def count_seats(series_id: int, by: int) -> None:
+    """So many seats more are taken, whatever the limit: two persons turned out to be one, or two after all."""
+    insert_once(SeatCount, {"series_id": series_id, "taken": 0}, "series_id")
+    seats = update(SeatCount.__table__).where(SeatCount.series_id == series_id)
+    db.session.execute(seats.values(taken=SeatCount.taken + by))
+
+
+def calendar_changed(person: Person, at: datetime) -> None:
+    """The person's own calendar shows something else from now on."""
     values = {"person_id": person.id, "version": 1, "changed_at": at}
     upsert(CalendarFeed, values, "person_id", update=["changed_at"])

@@ -4,8 +4,12 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from lms.core.clock import now
 from lms.core.db import db
+from lms.core.moving import exchange, give
+from lms.enrolment import actions
 from lms.enrolment.models import CalendarFeed, Enrolment
+from lms.enrolment.rules import EnrolmentState
 from lms.schedule.models import Series
 
 
@@ -39,28 +43,57 @@ def erase(person: Any) -> None:
 def move(source: Any, target: Any) -> dict[str, Any]:
     """Give the classes of `source` to `target`; answers what `move_back` needs.
 
-    Both are in a class: the row of `target` stays, that of `source` stays where it is. The calendar of
-    `source` stays too: its address belongs to an account that nobody uses any more.
+    Both were in a class: `target` gets the better row of the two (a seat before none, then who came first), and
+    of two seats that of `source` is freed. The calendar of `source` stays: its address belongs to an account
+    that nobody uses any more.
     """
-    theirs = select(Enrolment.series_id).where(Enrolment.person_id == target.id)
-    moving = list(
-        db.session.scalars(
-            select(Enrolment.id).where(Enrolment.person_id == source.id, Enrolment.series_id.not_in(theirs))
-        )
-    )
-    _give(moving, target)
-    return {"enrolments": moving}
+    theirs = {row.series_id: row for row in _rows(target)}
+    undo: dict[str, Any] = {"enrolments": [], "exchanged": [], "freed": []}
+    for row in _rows(source):
+        other = theirs.get(row.series_id)
+        if other is None:
+            undo["enrolments"].append(row.id)
+            continue
+        stays = row
+        if _rank(row) < _rank(other):
+            undo["exchanged"].append([row.id, other.id])
+            stays = other
+        if row.state == other.state == EnrolmentState.ENROLLED:
+            undo["freed"].append([stays.id, row.series_id])
+    at = now()
+    for row_id, series_id in undo["freed"]:
+        _set_state(row_id, EnrolmentState.WITHDRAWN, at)
+        actions.count_seats(series_id, -1)
+    _give(undo, target)
+    actions.calendar_changed(target, at)
+    return undo
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
-    """Undo `move`."""
-    _give(undo["enrolments"], source)
+    """Undo `move`. A seat that was freed is taken again, even in a class that is full by now."""
+    _give(undo, source)
+    for row_id, series_id in undo["freed"]:
+        _set_state(row_id, EnrolmentState.ENROLLED, None)
+        actions.count_seats(series_id, 1)
+    for person in (source, target):
+        actions.calendar_changed(person, now())
 
 
-def _give(numbers: list[int], taker: Any) -> None:
-    db.session.execute(
-        update(Enrolment)
-        .where(Enrolment.id.in_(numbers))
-        .values(person_id=taker.id)
-        .execution_options(synchronize_session=False)
-    )
+def _rows(person: Any) -> list[Any]:
+    columns = (Enrolment.id, Enrolment.series_id, Enrolment.state, Enrolment.enrolled_at)
+    return list(db.session.execute(select(*columns).where(Enrolment.person_id == person.id).order_by(Enrolment.id)))
+
+
+def _rank(row: Any) -> Any:
+    return row.state != EnrolmentState.ENROLLED, row.enrolled_at
+
+
+def _set_state(row_id: int, state: str, withdrawn_at: Any) -> None:
+    row = update(Enrolment.__table__).where(Enrolment.id == row_id)
+    db.session.execute(row.values(state=state, withdrawn_at=withdrawn_at))
+
+
+def _give(undo: dict[str, Any], taker: Any) -> None:
+    give(Enrolment, undo["enrolments"], taker)
+    for one, other in undo["exchanged"]:
+        exchange(Enrolment, one, other)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from lms.core.db import db
+from lms.core.moving import give, ids
 from lms.files.models import File
 
 
@@ -26,17 +27,11 @@ def erase(person: Any) -> None:
 
 def move(source: Any, target: Any) -> dict[str, Any]:
     """Give the files of `source` to `target`; nothing about them is unique but their own ids."""
-    moving = list(db.session.scalars(select(File.id).where(File.owner_id == source.id)))
-    _give(moving, target)
-    return {"files": moving}
+    undo = {"files": ids(File, source, "owner_id")}
+    give(File, undo["files"], target, "owner_id")
+    return undo
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`."""
-    _give(undo["files"], source)
-
-
-def _give(files: list[int], taker: Any) -> None:
-    db.session.execute(
-        update(File).where(File.id.in_(files)).values(owner_id=taker.id).execution_options(synchronize_session=False)
-    )
+    give(File, undo["files"], source, "owner_id")

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from lms.core.db import db
+from lms.core.moving import give, ids
 from lms.notifications.models import Letter, LetterState
 
 
@@ -37,17 +38,11 @@ def erase(person: Any) -> None:
 
 def move(source: Any, target: Any) -> dict[str, Any]:
     """Give the letters of `source` to `target`; keys are unique whoever they are to, so none can collide."""
-    moving = list(db.session.scalars(select(Letter.id).where(Letter.to_id == source.id)))
-    _give(moving, target)
-    return {"letters": moving}
+    undo = {"letters": ids(Letter, source, "to_id")}
+    give(Letter, undo["letters"], target, "to_id")
+    return undo
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`."""
-    _give(undo["letters"], source)
-
-
-def _give(letters: list[int], taker: Any) -> None:
-    db.session.execute(
-        update(Letter).where(Letter.id.in_(letters)).values(to_id=taker.id).execution_options(synchronize_session=False)
-    )
+    give(Letter, undo["letters"], source, "to_id")

@@ -1,10 +1,12 @@
 """What quizzes keep of a person: attempts, with the answers given."""
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import select, update
 
 from lms.core.db import db
+from lms.core.moving import give
 from lms.quizzes import paper, queries
 from lms.quizzes.models import Attempt
 from lms.quizzes.rules.attempts import OPEN
@@ -43,40 +45,45 @@ def erase(person: Any) -> None:
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:
-    """Give the attempts of `source` to `target`, numbered after theirs; answers what `move_back` needs.
+    """Give the attempts of `source` to `target`; answers what `move_back` needs.
 
-    Both have an attempt open at one quiz: that of `target` goes on, that of `source` stays where it is.
+    Those of both at one quiz are numbered anew, in the order they were begun. Both have one open: that of `target`
+    goes on, that of `source` stays where it is.
     """
-    theirs = _numbers(target)
-    busy = {quiz_id for quiz_id, number, state in theirs if state == OPEN}
-    moved = []
-    for attempt in queries.attempts_of(source):
-        if attempt.state == OPEN and attempt.quiz_id in busy:
-            continue
-        last = max((number for quiz_id, number, _state in theirs if quiz_id == attempt.quiz_id), default=0)
-        theirs.append((attempt.quiz_id, last + 1, attempt.state))
-        moved.append([attempt.id, attempt.number])
-        _give(attempt.id, target, last + 1)
-    return {"attempts": moved}
+    theirs, mine = _attempts(target), _attempts(source)
+    busy = {row.quiz_id for row in theirs if row.state == OPEN}
+    moving = [row for row in mine if row.state != OPEN or row.quiz_id not in busy]
+    shared = {row.quiz_id for row in theirs} & {row.quiz_id for row in moving}
+    old = [row for row in (*theirs, *moving) if row.quiz_id in shared]
+    undo = {"attempts": [row.id for row in moving], "numbers": [[row.id, row.number] for row in old]}
+    places: Counter[int] = Counter()
+    new = []
+    for row in sorted(old, key=lambda row: (row.started_at, row.state == OPEN, row.id)):
+        places[row.quiz_id] += 1
+        new.append([row.id, places[row.quiz_id]])
+    _hide_numbers(undo["numbers"])
+    give(Attempt, undo["attempts"], target)
+    _number(new)
+    return undo
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
-    """Undo `move`."""
-    for attempt_id, number in undo["attempts"]:
-        _give(attempt_id, source, number)
+    """Undo `move`. Attempts that `target` began since keep their numbers."""
+    _hide_numbers(undo["numbers"])
+    give(Attempt, undo["attempts"], source)
+    _number(undo["numbers"])
 
 
-def _numbers(person: Any) -> list[tuple[int, int, str]]:
-    found = db.session.execute(
-        select(Attempt.quiz_id, Attempt.number, Attempt.state).where(Attempt.person_id == person.id)
-    )
-    return [(quiz_id, number, state) for quiz_id, number, state in found]
+def _attempts(person: Any) -> list[Any]:
+    columns = (Attempt.id, Attempt.quiz_id, Attempt.number, Attempt.state, Attempt.started_at)
+    return list(db.session.execute(select(*columns).where(Attempt.person_id == person.id).order_by(Attempt.id)))
 
 
-def _give(attempt_id: int, to: Any, number: int) -> None:
-    db.session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt_id)
-        .values(person_id=to.id, number=number)
-        .execution_options(synchronize_session="fetch")
-    )
+def _hide_numbers(numbers: list[list[int]]) -> None:
+    """Numbers nobody has, as long as the right ones may still be taken."""
+    _number([[row_id, -row_id] for row_id, _number in numbers])
+
+
+def _number(numbers: list[list[int]]) -> None:
+    for row_id, number in numbers:
+        db.session.execute(update(Attempt.__table__).where(Attempt.id == row_id).values(number=number))

@@ -45,10 +45,9 @@ def move(source: Any, target: Any) -> dict[str, Any]:
     Nobody is counted twice in a scope: the rows of `source` are withdrawn, those of `target` follow the facts.
     Targets keep who set them.
     """
-    counting.merge(source, target, at=now())
-    return {}
+    return counting.merge(source, target, at=now())
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`, after the rooms below have undone theirs."""
-    counting.part(source, target, at=now())
+    counting.part(source, target, undo, at=now())

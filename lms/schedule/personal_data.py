@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from lms.core.db import db
+from lms.core.moving import give_keyed
 from lms.schedule.models import Series, SeriesTrainer
 
 
@@ -25,26 +26,12 @@ def move(source: Any, target: Any) -> dict[str, Any]:
     Both teach a series: the row of `target` stays, that of `source` stays where it is.
     """
     theirs = select(SeriesTrainer.series_id).where(SeriesTrainer.person_id == target.id)
-    moving = list(
-        db.session.scalars(
-            select(SeriesTrainer.series_id).where(
-                SeriesTrainer.person_id == source.id, SeriesTrainer.series_id.not_in(theirs)
-            )
-        )
-    )
-    _give(moving, source, target)
-    return {"taught": moving}
+    mine = (SeriesTrainer.person_id == source.id, SeriesTrainer.series_id.not_in(theirs))
+    undo = {"taught": list(db.session.scalars(select(SeriesTrainer.series_id).where(*mine)))}
+    give_keyed(SeriesTrainer, "series_id", undo["taught"], source, target)
+    return undo
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`."""
-    _give(undo["taught"], target, source)
-
-
-def _give(series: list[int], giver: Any, taker: Any) -> None:
-    db.session.execute(
-        update(SeriesTrainer)
-        .where(SeriesTrainer.person_id == giver.id, SeriesTrainer.series_id.in_(series))
-        .values(person_id=taker.id)
-        .execution_options(synchronize_session=False)
-    )
+    give_keyed(SeriesTrainer, "series_id", undo["taught"], target, source)

@@ -35,7 +35,7 @@ def test_merging_numbers_the_attempts_anew_and_back(app, at):
         undo = personal_data.move(one, two)
         db.session.commit()
     assert sorted(numbers(two)) == [
-        (both.id, 1, "handed_in"), (both.id, 2, "open"), (both.id, 3, "handed_in"), (mine.id, 1, "handed_in")
+        (both.id, 1, "handed_in"), (both.id, 2, "handed_in"), (both.id, 3, "open"), (mine.id, 1, "handed_in")
     ]  # fmt: skip
     assert numbers(one) == [(both.id, 2, "open")], "an attempt each is open: theirs goes on"
     with mode("write"):

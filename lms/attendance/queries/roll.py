@@ -178,7 +178,8 @@ def _listed(session: Any, *columns: Any) -> Select[Any]:
         .select_from(Enrolment)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Decision, here)
-        .where(Enrolment.series_id == session.series_id, or_(Enrolment.state == HAS_SEAT, Decision.id.is_not(None)))
+        .where(Enrolment.series_id == session.series_id, Person.merged_at.is_(None))
+        .where(or_(Enrolment.state == HAS_SEAT, Decision.id.is_not(None)))
     )
 
 

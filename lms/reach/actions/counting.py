@@ -26,6 +26,9 @@ from lms.reach.rules.people import described
 BATCH = 200
 #: How far the rolling check has come: the last person's id.
 CHECKED = "reach.checked"
+#: What a ledger row in force is the only one of.
+_KEY = (Milestone.person_id, Milestone.indicator, Milestone.scope)
+_PAST_MAPPER = {"synchronize_session": False}
 
 
 def count_new(*, at: datetime) -> int:
@@ -76,20 +79,45 @@ def check_next(*, at: datetime) -> list[Difference]:
     return found
 
 
-def merge(source: Any, target: Any, *, at: datetime) -> None:
-    """Count `source` as `target` from now on. The facts are already where they belong."""
+def merge(source: Any, target: Any, *, at: datetime) -> dict[str, list[int]]:
+    """Count `source` as `target` from now on; answers the rows withdrawn and recorded for it.
+
+    The facts are already where they belong.
+    """
     take_write_lock(db.session.connection())
     facts.people([source.id, target.id], hold=True)
     insert_once(Merged, {"person_id": source.id, "into_id": target.id}, "person_id")
-    standing = (Milestone.person_id == source.id, Milestone.withdrawn_at.is_(None))
-    _change({Why.MERGED: list(db.session.scalars(select(Milestone.id).where(*standing)))}, [], at)
+    before = _standing(source, target)
+    _change({Why.MERGED: _standing(source)}, [], at)
     recount([target.id], at=at)
+    after = _standing(target)
+    return {"withdrawn": sorted({*before} - {*after}), "recorded": sorted({*after} - {*before})}
 
 
-def part(source: Any, target: Any, *, at: datetime) -> None:
-    """Undo `merge`."""
+def part(source: Any, target: Any, undo: dict[str, list[int]], *, at: datetime) -> None:
+    """Undo `merge`: the ledger is as if it had never been, but for what happened since.
+
+    The rows recorded for it go, for they proved nothing; that there was a merge stays written elsewhere.
+    """
+    take_write_lock(db.session.connection())
     db.session.execute(delete(Merged).where(Merged.person_id == source.id))
+    facts.people([source.id, target.id], hold=True)
+    written = (Milestone.id.in_(undo["recorded"]), Milestone.withdrawn_at.is_(None))
+    cells = [getattr(Milestone, name) for name in CELL]
+    gone = db.session.execute(delete(Milestone).where(*written).returning(*cells), execution_options=_PAST_MAPPER).all()
+    held = {tuple(row) for row in db.session.execute(select(*_KEY).where(Milestone.id.in_(_standing(source, target))))}
+    before = db.session.execute(select(Milestone.id, *_KEY).where(Milestone.id.in_(undo["withdrawn"]))).all()
+    again = Milestone.id.in_([row.id for row in before if tuple(row[1:]) not in held])
+    stand = update(Milestone).where(again).values(withdrawn_at=None, withdrawn_why=None).returning(*cells)
+    _move(gone, db.session.execute(stand, execution_options=_PAST_MAPPER).all())
+    touch("reach")
     recount([source.id, target.id], at=at)
+
+
+def _standing(*people: Any) -> list[int]:
+    numbers = [person.id for person in people]
+    rows = select(Milestone.id).where(Milestone.person_id.in_(numbers), Milestone.withdrawn_at.is_(None))
+    return list(db.session.scalars(rows))
 
 
 def _outdated(person: Any, due: dict[str, Fact], rows: dict[str, Any]) -> dict[str, Why]:
