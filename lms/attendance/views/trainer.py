@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, Response, flash, make_response, request, url_for
 
 from lms.attendance import actions, queries, sentences
-from lms.attendance.check_in_qr import svg
 from lms.attendance.forms import MarkForm
 from lms.attendance.queries import Seat
 from lms.attendance.rules.decision import Mark
@@ -15,6 +14,7 @@ from lms.core.clock import now
 from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
+from lms.core.qr import svg
 from lms.core.words import _, _n
 from lms.schedule.models import Session
 from lms.schedule.queries import session_by_public_id
