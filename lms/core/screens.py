@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from lms.core import access, clock
 from lms.core.permissions import Can
-from lms.core.text import given_name, national
+from lms.core.text import given_name, masked, national
 from lms.core.words import language, speak, unfilled, unfilled_in, unfilled_plural
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
@@ -55,6 +55,7 @@ def install(app: Flask) -> None:
         percent=percent,
         given=given_name,
         national=national,
+        masked=masked,
         ago=ago,
         weekday=weekday,
     )

@@ -308,3 +308,15 @@ def test_hostile_text_costs_no_more_than_its_length(kind):
 
     # Quadratic time would be minutes; a tenth of a second each is usual.
     assert time.perf_counter() - started < 8
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("+84912345678", "0912 ••• 678"),
+        ("may.lo@example.vn", "m•••@example.vn"),
+        ("a@b.vn", "a•••@b.vn"),
+    ],
+)
+def test_a_masked_contact_tells_two_people_apart_and_no_more(stored, shown):
+    assert text.masked(stored) == shown
