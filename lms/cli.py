@@ -16,6 +16,7 @@ from lms.core.db import db
 from lms.core.errors import RuleBroken
 from lms.core.text import parse_contact
 from lms.core.words import speak
+from lms.invitations import commands as invitations
 from lms.operations import commands as operations
 from lms.people import actions as person_actions
 from lms.people import queries as person_queries
@@ -103,6 +104,10 @@ def new_password(contact: str, born: int | None) -> None:
     accounts.change_password(person, passwords.scramble(password), by=None, at=clock.now())
     db.session.commit()
     click.echo(f"{person.name} signs in with {password} now. Hand it over yourself, in person or by phone.")
+
+
+for _command in invitations.COMMANDS:
+    people.add_command(_command)
 
 
 demonstration = click.Group("demo", help="The demonstration, with its invented people.")
