@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from lms.core.db import db
@@ -155,16 +155,27 @@ def search(
     Tones, case and đ do not matter; one letter alone is a whole word, as in "Giàng A Páo". `role`: they have it now.
     `after`: a public id, the last of the page before.
     """
-    found = select(Person).where(seen_by(viewer), *_like(words))
-    if role:
-        found = found.where(Person.id.in_(select(Role.person_id).where(Role.name == role, Role.ended_at.is_(None))))
-    if province:
-        found = found.where(Person.province_code == province)
+    found = select(Person).where(*_found(viewer, words, role, province))
     last = by_public_id(after) if after else None
     if last is not None:
         found = found.where(tuple_(Person.name_sort, Person.id) > tuple_(last.name_sort, last.id))
     people = list(db.session.scalars(found.order_by(Person.name_sort, Person.id).limit(most + 1)))
     return Slice(people[:most], people[most - 1].public_id if len(people) > most else None)
+
+
+def count(viewer: Any, words: str = "", *, role: str = "", province: str = "") -> int:
+    """How many people `search` finds."""
+    found = select(func.count()).select_from(Person).where(*_found(viewer, words, role, province))
+    return db.session.scalar(found) or 0
+
+
+def _found(viewer: Any, words: str, role: str, province: str) -> list[ColumnElement[bool]]:
+    found = [seen_by(viewer), *_like(words)]
+    if role:
+        found.append(Person.id.in_(select(Role.person_id).where(Role.name == role, Role.ended_at.is_(None))))
+    if province:
+        found.append(Person.province_code == province)
+    return found
 
 
 def _like(words: str) -> list[ColumnElement[bool]]:
