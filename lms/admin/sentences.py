@@ -8,7 +8,13 @@ from lms.core.words import Lazy, _, _l
 #: Act -> what was done.
 ACTS: dict[str, Lazy] = {
     "access.refused": _l("was refused a page"),
+    "accounts.code-handed-out": _l("handed out a code for a new password"),
+    "accounts.contact-added": _l("added a contact"),
+    "accounts.contact-removed": _l("removed a contact"),
+    "accounts.contact-verified": _l("verified a contact"),
     "accounts.password-changed": _l("changed a password"),
+    "accounts.recovered": _l("set a new password with a recovery code"),
+    "accounts.recovery-made": _l("made a new recovery code"),
     "accounts.sign-ins-ended": _l("ended sign-ins"),
     "admin.job-retried": _l("let a failed job run again"),
     "admin.letter-read": _l("read a letter"),
@@ -68,6 +74,7 @@ DETAILS: dict[str, Lazy] = {
     "count": _l("how many"),
     "endpoint": _l("page"),
     "indicator": _l("rung"),
+    "kind": _l("kind"),
     "mark": _l("result"),
     "moved": _l("time changed"),
     "people": _l("how many people"),
@@ -96,9 +103,11 @@ VALUES: dict[Any, Lazy] = {
     "caretaker": _l("caretaker"),
     "completed": _l("completed"),
     "coordinator": _l("coordinator"),
+    "email": _l("E-mail"),
     "excused": _l("excused"),
     "late": _l("late"),
     "partner": _l("partner"),
+    "phone": _l("Phone number"),
     "present": _l("present"),
     "registered": _l("registered"),
     "trainer": _l("trainer"),
@@ -108,6 +117,7 @@ VALUES: dict[Any, Lazy] = {
 #: Kind of job -> what it does.
 JOBS: dict[str, Lazy] = {
     "accounts.forget_old": _l("Forget old sign-ins"),
+    "accounts.send_codes": _l("Write letters with codes"),
     "attendance.decide": _l("Decide for those who came in"),
     "attendance.settle": _l("Close the attendance of past sessions"),
     "enrolment.welcome": _l("Write letters to new learners"),
