@@ -1,10 +1,10 @@
-"""What accounts keeps of a person: a password, and where they were signed in."""
+"""What accounts keeps of a person: a password, passkeys and an app, and where they were signed in."""
 
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from lms.accounts.models import Authenticator, Credential, FailedSignIn, Passkey, SignIn
+from lms.accounts.models import Authenticator, Ceremony, Credential, FailedSignIn, OneTimeCode, Passkey, SignIn
 from lms.core.clock import now
 from lms.core.db import db
 from lms.core.moving import give, ids
@@ -14,24 +14,46 @@ KEYS = (Credential, Authenticator)
 
 
 def export(person: Any) -> dict[str, Any]:
-    """Devices and times; a password is kept in a form that says nothing."""
+    """Devices and times; passwords, keys and secrets open something and are nobody's to read."""
     rows = db.session.scalars(select(SignIn).where(SignIn.person_id == person.id).order_by(SignIn.id))
     return {
         "sign_ins": [
             {
                 "device": row.device,
+                "way": row.way,
                 "began": row.began_at.isoformat(),
                 "seen": row.seen_at.isoformat(),
                 "ended": row.ended_at and row.ended_at.isoformat(),
             }
             for row in rows
-        ]
+        ],
+        **_factors(person),
+    }
+
+
+def _factors(person: Any) -> dict[str, Any]:
+    passkeys = db.session.scalars(select(Passkey).where(Passkey.person_id == person.id).order_by(Passkey.id))
+    app = db.session.get(Authenticator, person.id)
+    return {
+        "passkeys": [
+            {"name": row.name, "added": row.added_at.isoformat(), "used": row.used_at and row.used_at.isoformat()}
+            for row in passkeys
+        ],
+        "authenticator_app": app and {"added": app.added_at.isoformat()},
+        "codes": [
+            {"purpose": row.purpose, "to": row.contact_value, "made": row.made_at.isoformat()}
+            for row in db.session.scalars(select(OneTimeCode).where(OneTimeCode.person_id == person.id))
+        ],
+        "wrong_passwords": [
+            {"at": row.at.isoformat()}
+            for row in db.session.scalars(select(FailedSignIn).where(FailedSignIn.person_id == person.id))
+        ],
     }
 
 
 def erase(person: Any) -> None:
     """Nothing of it counts, so all of it goes, and the person is signed out everywhere."""
-    for table in (Credential, SignIn, FailedSignIn):
+    for table in (Credential, SignIn, FailedSignIn, OneTimeCode, Passkey, Authenticator, Ceremony):
         db.session.execute(delete(table).where(table.person_id == person.id))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from lms.attendance import actions
+from lms.attendance import actions, sentences
 from lms.attendance.models import Decision, Evidence, WrongCode
 from lms.core.clock import now
 from lms.core.db import db
@@ -35,7 +35,7 @@ def export(person: Any) -> dict[str, Any]:
                 "state": row.state,
                 "late": row.late,
                 "self_reported": row.self_reported,
-                "why": row.why,
+                "why": sentences.why(row),
                 "rule": row.rule,
                 "at": row.decided_at.isoformat(),
             }

@@ -18,6 +18,8 @@ NAMELESS = {
     "preferred_name": None,
     "birth_date": None,
     "commune_code": None,
+    "mark": "",
+    "maybe_duplicate": False,
 }
 #: What moves when two persons turn out to be one.
 TABLES = {table.__tablename__: table for table in (Contact, CardAnswer, Consent, Role, RoleProposal)}
@@ -76,13 +78,14 @@ def _role(row: Role) -> dict[str, Any]:
 
 
 def erase(person: Any) -> None:
-    """Name, contacts and date of birth go; year, province and gender stay with the nameless row, for counting.
+    """Name, contacts, date of birth and sensitive answers go; year, province and gender stay, for counting.
 
     Consents and roles stay: they prove what was allowed and say nothing about who it was. The row is closed
     by `people.actions.close`, which the caller calls last.
     """
     for table in (Contact, NameWord):
         db.session.execute(delete(table).where(table.person_id == person.id))
+    db.session.execute(update(CardAnswer).where(CardAnswer.person_id == person.id).values(value=None))
     for column, value in NAMELESS.items():
         setattr(person, column, value)
 

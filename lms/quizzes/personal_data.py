@@ -10,6 +10,7 @@ from lms.core.moving import give
 from lms.quizzes import paper, queries
 from lms.quizzes.models import Attempt
 from lms.quizzes.rules.attempts import OPEN
+from lms.quizzes.rules.bank import Kind
 
 
 def export(person: Any) -> dict[str, Any]:
@@ -36,11 +37,12 @@ def _told(attempt: Attempt) -> dict[str, Any]:
 def erase(person: Any) -> None:
     """Attempts stay with the nameless row: answers are choices and numbers, and what was passed stays counted.
 
-    Only what was typed by hand and could not be read is removed: it may hold anything.
+    What was typed by hand is removed, with its marks kept: even a number that can be read may be a phone's.
     """
     for attempt in queries.attempts_of(person):
         for item, row in queries.paper(attempt):
-            if row is not None and paper.problem(item.kind, item.options, row.value):
+            typed = item.kind == Kind.NUMERIC or paper.problem(item.kind, item.options, row and row.value)
+            if row is not None and typed:
                 row.value = None
 
 

@@ -3,10 +3,11 @@
 from datetime import date
 
 from sqlalchemy import Date, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import When, db
 from lms.core.ids import public_id
+from lms.people.models import Person
 
 
 class DataRequest(db.Model):
@@ -28,7 +29,7 @@ class DataRequest(db.Model):
     acknowledged_at: Mapped[When | None]
     #: Extended once, with a reason from a list.
     extended_why: Mapped[str | None] = mapped_column(String(20))
-    #: `open`, `done`, `refused` or `taken-back`.
+    #: `open`, `done` or `refused`.
     state: Mapped[str] = mapped_column(String(10), default="open")
     #: Why it was refused, from a list.
     refused_why: Mapped[str | None] = mapped_column(String(20))
@@ -39,7 +40,14 @@ class DataRequest(db.Model):
     file_id: Mapped[str | None] = mapped_column(String(13))
     page_file_id: Mapped[str | None] = mapped_column(String(13))
 
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], viewonly=True)
+
     __table_args__ = (Index("ix_data_request_state_due_by", "state", "due_by"),)
+
+    @property
+    def province_code(self) -> str | None:
+        """Where the person lives, or lived when they were erased: whose request it is to handle."""
+        return self.person.province_code
 
 
 class Erasure(db.Model):

@@ -1,0 +1,1 @@
+"""Changes: requests, erasing, keeping time."""
