@@ -3,10 +3,11 @@
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import When, db
 from lms.core.ids import public_id
+from lms.people.models import Person
 
 
 class Pair(db.Model):
@@ -27,6 +28,9 @@ class Pair(db.Model):
     found_at: Mapped[When]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[When | None]
+
+    one: Mapped[Person] = relationship(foreign_keys=[one_id], viewonly=True)
+    other: Mapped[Person] = relationship(foreign_keys=[other_id], viewonly=True)
 
     __table_args__ = (
         Index("uq_duplicate_pair_one_id_other_id", "one_id", "other_id", unique=True),
@@ -49,3 +53,7 @@ class Merge(db.Model):
     at: Mapped[When]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     undone_at: Mapped[When | None]
+
+    #: Who turned out to be somebody else, and that somebody: named as in a pair, for the policy asks of both alike.
+    one: Mapped[Person] = relationship(foreign_keys=[source_id], viewonly=True)
+    other: Mapped[Person] = relationship(foreign_keys=[target_id], viewonly=True)

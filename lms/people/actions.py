@@ -59,6 +59,8 @@ def create(
     _make_findable(person)
     for kind, value in contacts:
         add_contact(person, kind, value, by=by, at=at)
+    if not contacts:
+        announce("people.identified", person.id, at=at)
     if by is not None:
         audit.record("people.created", "person", person.id, by=by, at=at)
     return person
@@ -90,6 +92,7 @@ def rename(person: Person, name: str, *, by: Any, at: datetime) -> None:
         setattr(person, column, value)
     db.session.execute(delete(NameWord).where(NameWord.person_id == person.id))
     _make_findable(person)
+    announce("people.identified", person.id, at=at)
     audit.record("people.renamed", "person", person.id, by=by, at=at)
 
 
@@ -126,7 +129,8 @@ def speak_to(person: Person, language: str, *, by: Any, at: datetime) -> None:
 def add_contact(person: Person, kind: str, value: str, *, by: Any, at: datetime) -> None:
     """Another way to reach the person, not yet verified. A second time changes nothing."""
     values = {"person_id": person.id, "kind": kind, "value": value, "added_at": at}
-    insert_once(Contact, values, "person_id", "kind", "value")
+    if insert_once(Contact, values, "person_id", "kind", "value"):
+        announce("people.identified", person.id, at=at)
 
 
 def disable(person: Person, *, by: Any, at: datetime) -> None:

@@ -105,7 +105,7 @@ def test_under_16_the_account_waits_for_a_guardian(visit, at, birth_year, why, c
     child = db.session.scalars(select(Person)).one()
     assert (child.paused_why, child.paused_at) == (why, at if why else None)
     assert count(Consent) == consents
-    assert db.session.scalars(select(Change.kind)).all() == ["people.child" if why else "people.consented"]
+    assert ("people.child" if why else "people.consented") in db.session.scalars(select(Change.kind)).all()
 
 
 @pytest.mark.parametrize("typed", ["Hà Giang", "ha giang", "tỉnh Tuyên Quang", "08"])
