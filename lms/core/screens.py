@@ -49,6 +49,7 @@ def install(app: Flask) -> None:
         clock=hour,
         day=day,
         day_long=day_long,
+        dated=dated,
         when=when,
         span=span,
         number=number,
@@ -142,6 +143,12 @@ def day_long(moment: date | datetime) -> str:
     if language() == "en":
         return format_date(on, "EEEE, d MMMM", locale="en")
     return f"{_WEEKDAYS[on.weekday()]}, {on.day} tháng {on.month}"
+
+
+def dated(moment: date | datetime) -> str:
+    """26/11/2026 · 26 Nov 2026: a day of another year, too"""
+    on = _date(moment)
+    return format_date(on, "d MMM yyyy", locale="en") if language() == "en" else f"{on.day}/{on.month}/{on.year}"
 
 
 def when(moment: datetime) -> str:

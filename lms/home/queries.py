@@ -17,6 +17,7 @@ from lms.enrolment.models import Enrolment
 from lms.home import rules
 from lms.home.rules import FRESH, Moment
 from lms.people.rules import RoleName
+from lms.profile import queries as profile
 from lms.quizzes import queries as quizzes
 from lms.quizzes.models import Quiz, QuizItem
 from lms.reach.queries import scopes as reach
@@ -32,6 +33,10 @@ HAS_SEAT = "enrolled"
 AHEAD = 8
 #: How far ahead trainers see their classes on *Today*.
 TAUGHT = timedelta(days=8)
+
+
+#: Moments with something else to do; so has who is offered a class.
+BUSY = (Moment.OPEN, Moment.AFTER)
 
 
 class Evening(NamedTuple):
@@ -77,6 +82,8 @@ class Day(NamedTuple):
     taught: list[Session]
     #: For coordinators: people in their scope who attended in this year.
     attended: int | None
+    #: A question about the person, on days with nothing else to do.
+    card: str | None
 
 
 class Stand(NamedTuple):
@@ -91,7 +98,7 @@ class Stand(NamedTuple):
 
 
 def day(person: Any, at: datetime, year: int) -> Day:
-    """Everything *Today* shows a person; at most four SELECTs for a learner. `year`: on the wall calendar."""
+    """Everything *Today* shows a person; four SELECTs for a learner at most. `year`: on the wall calendar."""
     evenings = agenda(person, at)
     moment, evening = rules.choose(evenings, at)
     staff = {role.name for role in person.roles_now}
@@ -108,6 +115,7 @@ def day(person: Any, at: datetime, year: int) -> Day:
         offer_seats=enrolments.seats_left([offer.series.id]).get(offer.series.id) if offer else None,
         taught=taught,
         attended=_attended(person, year),
+        card=None if staff or offer or moment in BUSY else profile.next_card(person, at),
     )
 
 

@@ -36,7 +36,7 @@ CARD_STATES = ("asked", "deferred", "refused", "answered")
 
 
 def export(person: Any) -> dict[str, Any]:
-    """The person with contacts, consents and roles; instants in ISO 8601, UTC."""
+    """The person with contacts, consents, answers given later and roles; instants in ISO 8601, UTC."""
     return {
         "name": person.name,
         "preferred_name": person.preferred_name,
@@ -50,7 +50,9 @@ def export(person: Any) -> dict[str, Any]:
         "since": person.created_at.isoformat(),
         "contacts": [_contact(row) for row in _of(Contact, person)],
         "consents": [_consent(row) for row in _of(Consent, person)],
+        "cards": [_card(row) for row in _of(CardAnswer, person)],
         "roles": [_role(row) for row in _of(Role, person)],
+        "proposals": [_proposal(row) for row in _of(RoleProposal, person)],
     }
 
 
@@ -65,6 +67,20 @@ def _consent(row: Consent) -> dict[str, Any]:
         "way": row.way,
         "given": _when(row.given_at),
         "withdrawn": _when(row.withdrawn_at),
+    }
+
+
+def _card(row: CardAnswer) -> dict[str, Any]:
+    return {"card": row.card, "state": row.state, "answer": row.value, "since": _when(row.at)}
+
+
+def _proposal(row: RoleProposal) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "province": row.province_code,
+        "state": row.state,
+        "since": _when(row.proposed_at),
+        "ended": _when(row.decided_at),
     }
 
 

@@ -66,6 +66,7 @@ def _classes(series, attempt) -> dict[str, str]:
         "module": module.slug,
         "lesson": module.lessons[0].slug,
         "quiz_id": attempt.quiz.public_id,
+        "card": "gender",
         "attempt_id": attempt.public_id,
     }
 

@@ -205,7 +205,7 @@ def test_home_is_kept_ready(visit, evening):
     assert len(seen) <= 1
 
 
-@pytest.mark.parametrize("name", ["start", "help", "privacy", "components"])
+@pytest.mark.parametrize("name", ["start", "help", "components"])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_public_pages_in_both_languages(visit, evening, name, language):
     page = visit.as_(None, language).get(f"home.public.{name}")

@@ -1,4 +1,4 @@
-"""What anyone may read: the start page, help, what is kept about people."""
+"""What anyone may read: the start page, help."""
 
 from typing import Any
 
@@ -48,13 +48,6 @@ def start() -> Any:
 def help() -> Any:
     """What to do when something does not work, and whom to ask."""
     return page("home/public/help.html")
-
-
-@pages.get("/privacy")
-@public
-def privacy() -> Any:
-    """What is kept of a person, what for, how long, and how to see or remove it."""
-    return page("home/public/privacy.html")
 
 
 @pages.get("/components")

@@ -1,0 +1,1 @@
+"""Rules about consents given later, questions asked later, and what the notice says is kept. Pure."""
