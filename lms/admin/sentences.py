@@ -120,6 +120,7 @@ JOBS: dict[str, Lazy] = {
     "accounts.send_codes": _l("Write letters with codes"),
     "attendance.decide": _l("Decide for those who came in"),
     "attendance.settle": _l("Close the attendance of past sessions"),
+    "enrolment.give_up": _l("Give up the seats of those who stopped learning"),
     "enrolment.welcome": _l("Write letters to new learners"),
     "files.tidy": _l("Remove files past their time"),
     "guardians.forget_guardians": _l("Remove guardians of those who are grown up"),
