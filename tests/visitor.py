@@ -99,6 +99,7 @@ class Visitor:
                 SignIn(
                     token=gate.digest(token),
                     person_id=person.id,
+                    way="second",
                     device="test",
                     began_at=at,
                     seen_at=at,

@@ -4,18 +4,21 @@ The cookie means nothing once its row has ended, so a copied cookie dies at sign
 are the row's, not the cookie's (OWASP ASVS 5.0, 7.1–7.4).
 """
 
-import hashlib
-import hmac
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Response, current_app, redirect, request, url_for
 from flask_login import LoginManager, UserMixin
 
+from lms.accounts import ceremonies, tokens
 from lms.accounts.actions import sign_ins as actions
 from lms.accounts.queries import sign_ins as queries
+from lms.accounts.rules import factors as factor_rules
 from lms.accounts.rules import sign_ins as rules
+from lms.accounts.tokens import cookie_name as cookie_name
+from lms.accounts.tokens import digest as digest
+from lms.accounts.tokens import keyed as keyed
+from lms.accounts.tokens import new_token as new_token
 from lms.core import clock
 from lms.core.db import afterwards
 from lms.core.words import speak
@@ -42,26 +45,6 @@ def install(app: Flask) -> None:
     app.login_manager = manager  # not init_app, which would look for a cookie of its own after every request
 
 
-def cookie_name() -> str:
-    """`__Host-` binds the cookie to this host over HTTPS (RFC 6265bis §4.1.3.2)."""
-    return "__Host-lms" if current_app.config["PRODUCTION"] else "lms"
-
-
-def new_token() -> str:
-    """256 random bits for the browser."""
-    return secrets.token_urlsafe(32)
-
-
-def digest(token: str) -> str:
-    """What the database keeps of a token: SHA-256, hexadecimal."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def keyed(text: str) -> str:
-    """What the throttle keeps of a contact or an address: HMAC-SHA256 (RFC 2104) under our key, hexadecimal."""
-    return hmac.new(current_app.config["SECRET_KEY"].encode(), text.encode(), hashlib.sha256).hexdigest()
-
-
 def way_on(person: Any) -> Response | None:
     """Where somebody goes who was refused because learning needs a consent that is missing."""
     if person.paused_at is None:
@@ -71,15 +54,20 @@ def way_on(person: Any) -> Response | None:
 
 
 def let_in(response: Response, person: Any, *, way: str = "password") -> Response:
-    """Sign the person in on this browser: a new row, a new token; whoever was signed in here before is out.
+    """Sign the person in on this browser, or ask staff for their second factor first.
 
+    Signed in: a new row, a new token; whoever was signed in here before is out. Staff who came another `way` than
+    with two factors get nothing but a half-done sign-in that ends where `response` led to.
     Belongs to the request's own transaction: call it in a POST, after everything that may refuse.
     """
-    at, token = clock.now(), new_token()
+    at = clock.now()
+    is_staff = bool(people.as_viewer(person).roles_now)
+    if not factor_rules.is_enough(way, is_staff=is_staff, demo=current_app.config["DEMO"]):
+        return ceremonies.ask_second(response, person, at=at)
     before = request.cookies.get(cookie_name())
     if before:
         actions.end_token(digest(before), by=person, at=at)
-    limits = rules.limits(is_staff=bool(people.as_viewer(person).roles_now))
+    limits, token = rules.limits(is_staff=is_staff), new_token()
     device = rules.device_of(request.headers.get("User-Agent", ""))
     actions.begin(person, digest(token), device, limits, way=way, by=person, at=at)
     return hand_over(response, token, at + limits.whole)
@@ -95,6 +83,8 @@ def who_is_there(_request: Any) -> Viewer | None:
     if found is None:
         return None
     person, sign_in = found
+    if not factor_rules.is_enough(sign_in.way, is_staff=bool(person.roles_now), demo=current_app.config["DEMO"]):
+        return None
     if at - sign_in.seen_at > SEEN_EVERY:
         afterwards(actions.touch, sign_in.id, needed=False, at=at)
     if "lang" not in request.cookies:
@@ -104,20 +94,11 @@ def who_is_there(_request: Any) -> Viewer | None:
 
 def hand_over(response: Response, token: str, expires_at: datetime) -> Response:
     """Give the browser its token."""
-    response.set_cookie(
-        cookie_name(),
-        token,
-        expires=expires_at,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-        secure=current_app.config["PRODUCTION"],
-    )
-    return response
+    return tokens.give(response, cookie_name(), token, until=expires_at)
 
 
 def take_back(response: Response) -> Response:
     """Remove the token from the browser, and what it cached of the person."""
-    response.delete_cookie(cookie_name(), path="/", secure=current_app.config["PRODUCTION"], httponly=True)
+    tokens.take(response, cookie_name())
     response.headers["Clear-Site-Data"] = '"cache"'
     return response

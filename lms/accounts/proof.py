@@ -7,51 +7,65 @@ tries are counted under what was typed, whether or not anybody has it. Slow: run
 from datetime import datetime
 from typing import Any
 
-from lms.accounts import gate, passwords
+from lms.accounts import passwords, throttle
 from lms.accounts.actions import sign_ins as actions
 from lms.accounts.queries import sign_ins as queries
 from lms.accounts.rules import sign_ins as rules
-from lms.core.db import afterwards
 
 
 def find(contact: tuple[str, str], password: str, birth_year: int | None, *, network: str, at: datetime) -> Any:
     """The person with this contact and password.
 
-    Raises TooManyTries or SlowDown (before anything is checked), WrongSignIn, and SeveralPeople when the password
-    opens more than one account and no birth year was given.
+    Raises TooManyTries, BirthYearNeeded or SlowDown (before anything is checked), WrongSignIn, and SeveralPeople when
+    the password opens more than one account and no birth year was given.
     """
     kind, value = contact
-    typed, network = gate.keyed(f"{kind}:{value}"), gate.keyed(f"network:{network}")
-    _check_throttle(queries.failures(typed, network, at=at), at=at)
     most = rules.persons_tried(kind, birth_year)
-    found = queries.candidates(kind, value, birth_year, most=most, at=at)
+    found = queries.candidates(kind, value, birth_year, most=most)
+    only = found[0].person_id if len(found) == 1 else None
+    tried = _begin(f"{kind}:{value}:{birth_year or ''}", only, birth_year, network=network, at=at)
     fitting = _fitting(found, password, most)
-    if not fitting:
-        afterwards(actions.note_failure, typed, [one.person.id for one in found], network, at=at)
+    if not fitting or tried.person > rules.PERSON_TRIES:
         raise rules.WrongSignIn()
     if len(fitting) > 1 and birth_year is None:
+        throttle.forgive(tried, at=at)
         raise rules.SeveralPeople()
-    _keep_up_to_date(fitting[0], password, at=at)
-    return fitting[0].person
+    anew = passwords.scramble(password) if passwords.stale(fitting[0].password) else None
+    person = queries.here(fitting[0].person_id)
+    if anew:  # with today's settings; the password is at hand only now
+        actions.set_password(person, anew, by=person, at=at)
+    throttle.take_back(tried, at=at)
+    return person
 
 
-def _check_throttle(failed: queries.Failures, *, at: datetime) -> None:
-    rules.check_tries(failed.contact, failed.first, at=at)
-    rules.check_network(failed.network_contacts, failed.network_last, at=at)
+def confirm(person: Any, password: str, *, network: str, at: datetime) -> None:
+    """That it is the person who sits at the screen, by their present password.
+
+    Raises TooManyTries, SlowDown and WrongPassword.
+    """
+    tried = throttle.begin(f"own:{person.id}", network=network, at=at)
+    if not passwords.matches(queries.password_of(person) or passwords.nobodys(), password):
+        raise rules.WrongPassword()
+    throttle.forgive(tried, at=at)  # afterwards: what comes next may be slow, and must not hold the write lock
+
+
+def note_try(*things: str, network: str, at: datetime) -> None:
+    """Count a failure at each of these, for secrets too long to be guessed in a rush."""
+    throttle.note(*things, network=network, at=at)
+
+
+def _begin(what: str, person_id: int | None, birth_year: int | None, *, network: str, at: datetime) -> queries.Tried:
+    """Count the try. A contact that several may share is never closed: from then on it takes the birth year."""
+    try:
+        return throttle.begin(what, person_id=person_id, network=network, at=at)
+    except rules.TooManyTries as wait:
+        if birth_year is None:
+            raise rules.BirthYearNeeded() from wait
+        raise
 
 
 def _fitting(found: list[queries.Candidate], password: str, most: int) -> list[queries.Candidate]:
-    """Whom the password opens, after exactly `most` checks.
-
-    Somebody who was tried too often under another contact counts as wrong, without a word that would tell that
-    the two contacts are one person's.
-    """
+    """Whom the password opens, after exactly `most` checks."""
     kept = [one.password for one in found] + [passwords.nobodys()] * (most - len(found))
     answers = [passwords.matches(one, password) for one in kept]
-    return [one for one, fits in zip(found, answers, strict=False) if fits and one.failures < rules.TRIES]
-
-
-def _keep_up_to_date(one: queries.Candidate, password: str, *, at: datetime) -> None:
-    """Keep the password with today's settings; it is at hand only now."""
-    if passwords.stale(one.password):
-        actions.set_password(one.person, passwords.scramble(password), by=one.person, at=at)
+    return [one for one, fits in zip(found, answers, strict=False) if fits]

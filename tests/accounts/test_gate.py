@@ -8,6 +8,7 @@ from sqlalchemy import select
 from lms.accounts import gate
 from lms.accounts.models import SignIn
 from lms.app import create_app
+from lms.core.clock import now
 from lms.core.db import db
 from tests.factories import people
 from tests.factories.people import PASSWORD
@@ -17,9 +18,11 @@ PHONE = "+84912345678"
 
 
 def signed_in(visit, **person):
-    """A browser that came in through the page."""
-    made = people.with_password(people.person(phone=PHONE, **person))
-    visit.post("accounts.public.enter", {"contact": "0912345678", "password": PASSWORD})
+    """A browser that came in through the page, staff with the code of their app."""
+    made = people.with_app(people.with_password(people.person(phone=PHONE, **person)))
+    page = visit.post("accounts.public.enter", {"contact": "0912345678", "password": PASSWORD})
+    if page.location == "/sign-in/second":
+        visit.post("accounts.factors.enter_code", {"code": people.app_code(now())})
     return made
 
 

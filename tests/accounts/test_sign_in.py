@@ -136,30 +136,6 @@ def test_a_wrong_field_is_named_before_anything_is_tried(visit, typed, field, se
     assert page.soup.find(id=f"{field}-error").get_text(strip=True) == sentence
 
 
-@pytest.mark.parametrize("contact", ["0912 345 678", UNKNOWN])
-def test_after_ten_wrong_tries_one_waits_whether_known_or_not(visit, clock, at, contact):
-    people.with_password(people.person("Giàng A Páo", phone=PHONE))
-    for number in range(10):
-        clock.move_to(at + timedelta(minutes=number))
-        assert try_(visit, contact, "không phải mật khẩu này").status == 422
-    page = try_(visit, contact)
-    assert (page.status, page.errors) == (429, ["Bạn đã thử nhiều lần. Chờ 51 phút rồi thử lại"])
-    assert failures() == 10
-    clock.move_to(at + timedelta(minutes=61))
-    assert try_(visit, contact).status == (303 if contact != UNKNOWN else 422)
-
-
-def test_ten_wrong_tries_by_phone_close_the_email_too_without_a_word(visit, clock, at):
-    people.with_password(people.person(phone=PHONE, email="pao@gmail.com"))
-    for number in range(10):
-        clock.move_to(at + timedelta(seconds=number))
-        try_(visit, password="không phải mật khẩu này")
-    page = try_(visit, "pao@gmail.com")
-    assert (page.status, page.errors) == (422, [WRONG])
-    clock.move_to(at + timedelta(hours=2))
-    assert try_(visit, "pao@gmail.com").status == 303
-
-
 def test_a_network_is_slowed_down_and_never_locked_out(visit, clock, at):
     people.with_password(people.person(phone=PHONE))
     with visit.app.test_request_context():

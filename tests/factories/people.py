@@ -6,7 +6,8 @@ from itertools import count
 
 from argon2 import PasswordHasher
 
-from lms.accounts.models import Credential
+from lms.accounts import sealing, totp
+from lms.accounts.models import Authenticator, Credential
 from lms.core.db import db, mode
 from lms.people import actions, queries
 from lms.people.models import Person
@@ -15,6 +16,8 @@ from lms.people.rules import Purpose, RoleName
 #: When the people of the tests came: some weeks before the day the tests are about.
 JOINED = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)
 PASSWORD = "ba cây nấm hương"
+#: The secret of every authenticator app in the tests, as the app knows it.
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 _numbers = count(1)
 
 
@@ -77,3 +80,16 @@ def with_password(somebody: Person, password: str = PASSWORD, *, at: datetime = 
         db.session.add(Credential(person_id=somebody.id, password=_hashed(password), changed_at=at))
         db.session.commit()
     return somebody
+
+
+def with_app(somebody: Person, *, at: datetime = JOINED) -> Person:
+    """The same person, whose authenticator app shows `app_code(moment)`."""
+    with mode("write"):
+        db.session.add(Authenticator(person_id=somebody.id, secret=sealing.seal(APP_SECRET), added_at=at))
+        db.session.commit()
+    return somebody
+
+
+def app_code(moment: datetime) -> str:
+    """What the app shows at a moment."""
+    return totp.code_at(APP_SECRET, totp.step_of(moment))

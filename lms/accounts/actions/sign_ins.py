@@ -1,15 +1,14 @@
 """Changes to sign-ins and passwords, and becoming a person with an account."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
-from lms.accounts.models import Credential, FailedSignIn, SignIn
+from lms.accounts.models import Ceremony, Credential, FailedSignIn, SignIn
 from lms.accounts.rules.sign_ins import FAILURES_KEPT, SIGN_INS_KEPT, Limits
 from lms.audit import actions as audit
-from lms.core.db import db, upsert
+from lms.core.db import db, insert_row, upsert
 from lms.people import actions as people
 from lms.people.models import Person
 
@@ -24,6 +23,7 @@ def register(
     language: str = "vi",
     way: str = "sign-up",
     number: str | None = None,
+    recovery: str | None = None,
     by: Any,
     at: datetime,
 ) -> Person:
@@ -32,6 +32,8 @@ def register(
     Under 16 the tick is the child's own agreement and no consent yet (`people.actions.agree_to_learn`).
 
     `number` is the public id, from `SignUpForm.number()`: the same sheet sent twice is one person.
+
+    `recovery` is the digest of the recovery code.
 
     `password` comes scrambled (`passwords.scramble`), for that is too slow to do while a lock is held. A contact
     that is known already changes nothing for whoever signs up: they become another person, marked as a possible
@@ -47,9 +49,11 @@ def register(
     return person
 
 
-def set_password(person: Any, password: str, *, by: Any, at: datetime) -> None:
-    """Keep a scrambled password for the person."""
+def set_password(person: Any, password: str, *, recovery: str | None = None, by: Any, at: datetime) -> None:
+    """Keep a scrambled password for the person, and with a new account the digest of its recovery code."""
     values = {"person_id": person.id, "password": password, "changed_at": at}
+    if recovery:
+        values |= {"recovery": recovery, "recovery_made_at": at}
     upsert(Credential, values, "person_id", update=["password", "changed_at"])
 
 
@@ -94,7 +98,9 @@ def end_token(token: str, *, by: Any, at: datetime) -> None:
 
 
 def end_all(person: Any, *, but: Any = None, by: Any, at: datetime) -> int:
-    """End every sign-in of the person (except the sign-in `but`); answers how many."""
+    """End every sign-in of the person (except the sign-in `but`), also those half-way; answers how many."""
+    half_way = (Ceremony.person_id == person.id, Ceremony.used_at.is_(None))
+    db.session.execute(update(Ceremony).where(*half_way).values(used_at=at))
     others = SignIn.id != but.id if but is not None else True
     ended = _end(SignIn.person_id == person.id, others, at=at)
     if ended:
@@ -106,14 +112,18 @@ def _end(*which: Any, at: datetime) -> int:
     return db.session.execute(update(SignIn).where(*which, SignIn.ended_at.is_(None)).values(ended_at=at)).rowcount
 
 
-def note_failure(contact: str, persons: Iterable[int], network: str, *, at: datetime) -> None:
-    """One wrong password, for the throttle: a row for each person it was tried on, or one for nobody."""
-    tried = list(persons) or [None]
-    rows = [{"contact": contact, "person_id": person, "network": network, "at": at} for person in tried]
-    db.session.execute(insert(FailedSignIn), rows)
+def note_try(thing: str, person_id: int | None, network: str, *, at: datetime) -> int:
+    """A try, written down as a failure before it is made; answers its number. All but the person are keyed hashes."""
+    return insert_row(FailedSignIn, {"contact": thing, "person_id": person_id, "network": network, "at": at})
+
+
+def forget_try(number: int, *, at: datetime) -> None:
+    """The try with this number was no failure."""
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.id == number))
 
 
 def forget_old(*, at: datetime) -> None:
     """Remove failures and sign-ins that are past their time."""
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < at - FAILURES_KEPT))
     db.session.execute(delete(SignIn).where(SignIn.expires_at < at - SIGN_INS_KEPT))
+    db.session.execute(delete(Ceremony).where(Ceremony.expires_at < at))

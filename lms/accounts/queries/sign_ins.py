@@ -13,15 +13,14 @@ from lms.people.models import Contact, Person, Role
 
 
 class Candidate(NamedTuple):
-    """Somebody a sign-in may be for: `failures` counts their wrong tries in the window, by any contact."""
+    """Somebody a sign-in may be for, with their password as it is kept."""
 
-    person: Person
+    person_id: int
     password: str
-    failures: int
 
 
 class Failures(NamedTuple):
-    """What the throttle has to know: tries on the contact since `first`; contacts that failed in the network."""
+    """What the throttle has to know: tries at what was typed since `first`; how much that was typed failed near by."""
 
     contact: int
     first: datetime | None
@@ -29,11 +28,22 @@ class Failures(NamedTuple):
     network_last: datetime | None
 
 
+class Tried(NamedTuple):
+    """A try that was written down: its number, and with it the tries at the same and on the same person."""
+
+    number: int
+    contact: int
+    first: datetime | None
+    person: int
+
+
 class Here(NamedTuple):
     """A sign-in as every request needs it."""
 
     id: int
     public_id: str
+    way: str
+    began_at: datetime
     seen_at: datetime
     expires_at: datetime
     idle_seconds: int
@@ -94,26 +104,20 @@ def sign_in_of(person: Any, sign_in_id: str) -> SignIn | None:
     return db.session.scalar(select(SignIn).where(SignIn.public_id == sign_in_id, SignIn.person_id == person.id))
 
 
-def candidates(kind: str, value: str, birth_year: int | None, *, most: int, at: datetime) -> list[Candidate]:
+def candidates(kind: str, value: str, birth_year: int | None, *, most: int) -> list[Candidate]:
     """Up to `most` persons with a password and this contact (and birth year): verified first, then oldest.
 
     Oldest, so that nobody can push a family off its phone by signing up with it.
     """
-    values = {"kind": kind, "value": value, "birth_year": birth_year, "most": most, "since": at - TRIES_WINDOW}
+    values = {"kind": kind, "value": value, "birth_year": birth_year, "most": most}
     return [Candidate(*row) for row in db.session.execute(_candidates(), values)]
 
 
 @cache
 def _candidates() -> Any:
-    failures = (
-        select(func.count(FailedSignIn.at.distinct()))
-        .where(FailedSignIn.person_id == Person.id, FailedSignIn.at > bindparam("since"))
-        .correlate(Person)
-        .scalar_subquery()
-    )
     birth_year = bindparam("birth_year", type_=Integer)
     return (
-        select(Person, Credential.password, failures)
+        select(Person.id, Credential.password)
         .join(Contact, Contact.person_id == Person.id)
         .join(Credential, Credential.person_id == Person.id)
         .where(Contact.kind == bindparam("kind"), Contact.value == bindparam("value"))
@@ -124,9 +128,9 @@ def _candidates() -> Any:
     )
 
 
-def failures(contact: str, network: str, *, at: datetime) -> Failures:
+def failures(thing: str, network: str, *, at: datetime) -> Failures:
     """What failed lately under these keyed hashes. One SELECT."""
-    values = {"contact": contact, "network": network, "since": at - TRIES_WINDOW}
+    values = {"contact": thing, "network": network, "since": at - TRIES_WINDOW}
     return Failures(*db.session.execute(_failures(), values).one())
 
 
@@ -134,11 +138,33 @@ def failures(contact: str, network: str, *, at: datetime) -> Failures:
 def _failures() -> Any:
     since = FailedSignIn.at > bindparam("since")
     typed, near = FailedSignIn.contact == bindparam("contact"), FailedSignIn.network == bindparam("network")
-    on_contact = select(func.count(FailedSignIn.at.distinct())).where(typed, since)
+    tries = select(func.count()).where(typed, since)
     first = select(func.min(FailedSignIn.at)).where(typed, since)
-    contacts = select(func.count(FailedSignIn.contact.distinct())).where(near, since)
+    things = select(func.count(FailedSignIn.contact.distinct())).where(near, since)
     last = select(func.max(FailedSignIn.at)).where(near, since)
-    return select(*(part.scalar_subquery() for part in (on_contact, first, contacts, last)))
+    return select(*(part.scalar_subquery() for part in (tries, first, things, last)))
+
+
+def tried(number: int, thing: str, person_id: int | None, *, at: datetime) -> Tried:
+    """The try with this number, counted with the others. One SELECT."""
+    values = {"contact": thing, "person": person_id, "since": at - TRIES_WINDOW}
+    return Tried(number, *db.session.execute(_tried(), values).one())
+
+
+@cache
+def _tried() -> Any:
+    since = FailedSignIn.at > bindparam("since")
+    typed = FailedSignIn.contact == bindparam("contact")
+    on_person = FailedSignIn.person_id == bindparam("person", type_=Integer)
+    tries = select(func.count()).where(typed, since)
+    first = select(func.min(FailedSignIn.at)).where(typed, since)
+    person = select(func.count()).where(on_person, since)
+    return select(*(part.scalar_subquery() for part in (tries, first, person)))
+
+
+def here(person_id: int) -> Person:
+    """The person whom a sign-in has just found."""
+    return db.session.get_one(Person, person_id)
 
 
 def password_of(person: Any) -> str | None:

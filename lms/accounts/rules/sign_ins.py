@@ -11,10 +11,11 @@ from lms.core.words import _l
 #: Length, not composition (OWASP ASVS 5.0, 6.2).
 PASSWORD_FROM, PASSWORD_UNTIL = 8, 200
 
-#: Wrong tries an hour on one contact or one person (ASVS 5.0, 6.3.1).
-TRIES, TRIES_WINDOW = 10, timedelta(hours=1)
-#: A network (a school, a whole operator behind one address) is never locked out: once this many different
-#: contacts failed from it in the window, its next try has to wait a moment after the last failure.
+#: Wrong tries an hour at what was typed (a contact alone, or with one birth year), and on one person whom a try
+#: can only be for, by whatever contact (ASVS 5.0, 6.3.1). See docs/decisions/0009.
+TRIES, PERSON_TRIES, TRIES_WINDOW = 5, 10, timedelta(hours=1)
+#: A network (a school, a whole operator behind one address) is never locked out: once tries at this many different
+#: things failed from it in the window, its next try has to wait a moment after the last failure.
 NETWORK_CONTACTS, NETWORK_PAUSE = 50, timedelta(seconds=3)
 #: Failures are forgotten after a day, ended sign-ins after a season.
 FAILURES_KEPT, SIGN_INS_KEPT = timedelta(days=1), timedelta(days=90)
@@ -64,6 +65,12 @@ class TooManyTries(RuleBroken):
     """Too many wrong tries on what was typed: `minutes` to wait. The same for contacts nobody has."""
 
     sentence = _l("There were too many tries. Wait %(minutes)s minutes, then try again")
+
+
+class BirthYearNeeded(RuleBroken):
+    """Too many wrong tries on a contact alone: now it takes the birth year. The same for contacts nobody has."""
+
+    sentence = _l("There were too many tries. Enter your birth year too, then try again")
 
 
 class SlowDown(RuleBroken):
@@ -118,15 +125,15 @@ def persons_tried(kind: str, birth_year: int | None) -> int:
     return PERSONS_BY_PHONE if kind == "phone" or birth_year is not None else PERSONS_BY_EMAIL
 
 
-def check_tries(contact_failures: int, first: datetime | None, *, at: datetime) -> None:
-    """Refuses another try on a contact that failed TRIES times since `first`, the oldest in the window."""
-    if contact_failures >= TRIES and first is not None:
+def check_tries(tries: int, first: datetime | None, *, most: int = TRIES, at: datetime) -> None:
+    """Refuses another try at what failed `most` times since `first`, the oldest in the window."""
+    if tries >= most and first is not None:
         left = first + TRIES_WINDOW - at
         raise TooManyTries(minutes=max(1, -(-int(left.total_seconds()) // 60)))
 
 
 def check_network(contacts_failed: int, last: datetime | None, *, at: datetime) -> None:
-    """Slows a network down from which many different contacts failed; `last` is its latest failure."""
+    """Slows a network down from which many different tries failed; `last` is its latest failure."""
     if contacts_failed >= NETWORK_CONTACTS and last is not None and at - last < NETWORK_PAUSE:
         raise SlowDown(seconds=int(NETWORK_PAUSE.total_seconds()))
 

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, abort, current_app, flash, jsonify, make_response, redirect, request, url_for
 
-from lms.accounts import gate, passwords, proof
+from lms.accounts import ceremonies, gate, passkeys, passwords, proof, recovery, tokens, welcome
+from lms.accounts import second as step
 from lms.accounts.actions import sign_ins as actions
 from lms.accounts.forms.account import SignInForm, SignUpForm
 from lms.accounts.queries import sign_ins as queries
 from lms.accounts.rules import sign_ins as rules
+from lms.accounts.rules.factors import NotYourPasskey
 from lms.core import clock
 from lms.core.access import me, public, signed_path
 from lms.core.errors import RuleBroken
@@ -44,12 +46,14 @@ def register() -> Any:
     if not form.validate():
         return again(SIGN_UP, form=form)
     kept, key = passwords.scramble(form.password.data), current_app.config["SECRET_KEY"]
+    code = recovery.new_code(form.seed(key))
+    secrets = {"password": kept, "recovery": tokens.digest(code)}
     try:
-        person = actions.register(**form.person(), password=kept, number=form.number(key), by=None, at=at)
+        person = actions.register(**form.person(), **secrets, number=form.number(key), by=None, at=at)
     except RuleBroken as broken:
         form.broken(None, broken)
         return again(SIGN_UP, form=form)
-    return gate.let_in(_onwards(), person, way="sign-up")
+    return welcome.lead(person, code, _onwards().location, way="sign-up")
 
 
 @pages.get("/sign-in")
@@ -75,13 +79,35 @@ def enter() -> Any:
     except (rules.TooManyTries, rules.SlowDown) as wait:
         form.broken(None, wait)
         return again(SIGN_IN, form=form)[0], 429
-    except rules.SeveralPeople as several:
+    except (rules.SeveralPeople, rules.BirthYearNeeded) as several:
         form.broken("birth_year", several)
         return again(SIGN_IN, form=form)
     except rules.WrongSignIn as wrong:
         form.broken(None, wrong)
         return again(SIGN_IN, form=form)
     return gate.let_in(_onwards(), person)
+
+
+@pages.post("/sign-in/passkey/challenge")
+@public
+def ask_passkey() -> Any:
+    """Ask the browser for whichever passkey of ours the person has."""
+    asked = passkeys.ask()
+    values = {"challenge": asked.challenge, "onwards": signed_path(request.values.get("next")), "at": request_time()}
+    return ceremonies.begin(make_response(jsonify(make=False, options=asked.options)), "passkey-in", **values)
+
+
+@pages.post("/sign-in/passkey")
+@public
+def enter_passkey() -> Any:
+    """Sign in with nothing but a passkey."""
+    half = ceremonies.current("passkey-in", at=request_time())
+    try:
+        person = step.check_passkey(half, request.get_json(silent=True), at=request_time())
+    except NotYourPasskey as refused:
+        return step.refusal(refused)
+    answer = redirect(half.onwards or url_for("home.learner.today"), 303)
+    return step.in_json(ceremonies.end(gate.let_in(answer, person, way="passkey"), half.purpose))
 
 
 @pages.post("/sign-out")
