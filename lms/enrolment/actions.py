@@ -21,12 +21,13 @@ from lms.schedule.models import Series
 def enrol(person: Person, place: Place, *, way: str, by: Any, at: datetime) -> bool:
     """Give a person a seat; False if they hold one already. Who gave one up comes back on the same row.
 
-    Refused, with nothing written, when the series is not open or full. Fullness is read first, so that
-    a rush on a full class writes nothing; the conditional statement has the last word.
+    Refused, with nothing written, when the person may not learn, or the series is not open or full. Fullness is
+    read first, so that a rush on a full class writes nothing; the conditional statement has the last word.
     """
     if place.enrolled:
         return False
     series = place.series
+    rules.check_learns(person.paused_why)
     rules.check_may_enrol(series.state, place.last_ends_at, at)
     if rules.seats_left(series.seats, place.taken or 0) == 0 or not _take_seat(series.id):
         raise SeatsGone(seats=series.seats)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
+from lms.people.rules import Paused
 from lms.schedule.rules import SeriesState
 
 
@@ -43,10 +44,28 @@ class ClassFinished(RuleBroken):
     sentence = _l("This class has finished. See the classes that are open now")
 
 
+class GuardianFirst(RuleBroken):
+    """Under 16, and no guardian has consented."""
+
+    sentence = _l("Until you are 16, a parent or guardian has to agree")
+
+
+class ConsentFirst(RuleBroken):
+    """The person does not agree to learning (any more)."""
+
+    sentence = _l("Classes need your consent. Give it under Mine first")
+
+
 class SeatsGone(RuleBroken):
     """All `seats` are taken."""
 
     sentence = _l("This class is full: all %(seats)s seats are taken. See the classes that are open now")
+
+
+def check_learns(paused_why: str | None) -> None:
+    """Refuses a place to somebody without a consent to learning; `paused_why` as in `people.rules.Paused`."""
+    if paused_why is not None:
+        raise GuardianFirst() if paused_why == Paused.GUARDIAN else ConsentFirst()
 
 
 def check_may_enrol(

@@ -12,7 +12,7 @@ from lms.core.db import db, mode
 from lms.core.outbox import Change
 from lms.enrolment import actions, queries
 from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
-from lms.enrolment.rules import ClassFinished, ClassNotOpen, SeatsGone
+from lms.enrolment.rules import ClassFinished, ClassNotOpen, ConsentFirst, GuardianFirst, SeatsGone
 from tests.factories import people
 from tests.factories import schedule as make
 from tests.factories.enrolment import enrol as seat
@@ -164,3 +164,11 @@ def test_the_count_of_seats_begins_with_the_first(learner, series, at):
     assert rows(SeatCount) == []
     enrol(learner, series, at)
     assert rows(SeatCount)[0].taken == 1
+
+
+@pytest.mark.parametrize(("why", "rule"), [("guardian", GuardianFirst), ("withdrawn", ConsentFirst)])
+def test_who_may_not_learn_takes_no_seat(series, at, why, rule):
+    with pytest.raises(rule):
+        enrol(people.person(paused_at=at, paused_why=why), series, at)
+    db.session.rollback()
+    assert rows(Enrolment) == []

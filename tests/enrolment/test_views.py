@@ -168,6 +168,15 @@ def test_signing_up_from_a_class_twice_takes_one_seat(visit, series):
     assert len(list(db.session.scalars(select(Enrolment)))) == queries.taken(series.id) == 1
 
 
+def test_a_child_takes_no_seat_and_is_led_to_ask_a_guardian(visit, series):
+    visit.post("enrolment.public.register", ANSWERS | {"birth_year": "2012"}, slug=series.slug)
+    assert db.session.scalars(select(Enrolment)).all() == []
+    page = visit.get("home.learner.today")
+    assert "bạn chưa có chỗ: Khi chưa đủ 16 tuổi, bạn cần cha mẹ hoặc người giám hộ đồng ý." in page
+    answer = visit.post("enrolment.learner.enrol", slug=series.slug)
+    assert (answer.status, answer.location) == (303, "/my-guardian")
+
+
 def test_a_mistake_at_sign_up_writes_nothing_and_keeps_what_was_typed(visit, series):
     page = visit.post("enrolment.public.register", ANSWERS | {"contact": "0912"}, slug=series.slug)
     assert page.status == 422 and len(page.errors) == 1 and page.soup.select(".field.bad")
