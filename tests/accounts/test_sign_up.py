@@ -2,13 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import func, select
 
 from lms.accounts import passwords
 from lms.accounts.models import Credential, SignIn
-from lms.core.access import sign_path
+from lms.core.access import sign_path, signed_path
 from lms.core.db import db
 from lms.core.outbox import Change
 from lms.people.models import Consent, Contact, Person
@@ -24,13 +25,27 @@ GOOD = {
 }
 
 
+def onwards(visit, page):
+    """Where the page with the recovery code leads on to."""
+    where = urlsplit(page.location)
+    assert (page.status, where.path) == (303, "/welcome")
+    with visit.app.test_request_context():
+        return signed_path(parse_qs(where.query)["next"][0])
+
+
+def onwards(visit, page):
+    """Where the button below the recovery code leads that one is shown after signing up."""
+    assert page.status == 303 and page.location.startswith("/welcome?next=")
+    return visit.follow(page).soup.select_one("main a.btn.go")["href"]
+
+
 def count(model):
     return db.session.scalar(select(func.count()).select_from(model))
 
 
 def test_signing_up_makes_a_learner_and_signs_them_in(visit, at):
     page = visit.post("accounts.public.register", GOOD)
-    assert (page.status, page.location) == (303, "/today")
+    assert onwards(visit, page) == "/today"
     person = db.session.scalars(select(Person)).one()
     assert (person.name, person.birth_year, person.province_code) == ("Giàng A Páo", 2004, "12")
     assert (person.created_at, person.maybe_duplicate, person.language) == (at, False, "vi")
@@ -44,7 +59,8 @@ def test_signing_up_makes_a_learner_and_signs_them_in(visit, at):
 def test_the_next_page_is_the_one_that_asked(visit):
     with visit.app.test_request_context():
         next = sign_path("/classes/ban-hang?from=home")
-    assert visit.post("accounts.public.register", {**GOOD, "next": next}).location == "/classes/ban-hang?from=home"
+    page = visit.post("accounts.public.register", {**GOOD, "next": next})
+    assert onwards(visit, page) == "/classes/ban-hang?from=home"
 
 
 def test_the_form_asks_for_what_it_needs_and_ticks_nothing(visit):
@@ -101,7 +117,8 @@ def test_every_wrong_field_is_named_at_once_in_the_order_of_the_page(visit):
     ("birth_year", "why", "consents"), [("2009", None, 1), ("2010", "guardian", 0), ("2011", "guardian", 0)]
 )
 def test_under_16_the_account_waits_for_a_guardian(visit, at, birth_year, why, consents):
-    assert visit.post("accounts.public.register", {**GOOD, "birth_year": birth_year}).status == 303
+    page = visit.post("accounts.public.register", {**GOOD, "birth_year": birth_year})
+    assert onwards(visit, page).partition("?")[0] == ("/my-guardian" if why else "/today")
     child = db.session.scalars(select(Person)).one()
     assert (child.paused_why, child.paused_at) == (why, at if why else None)
     assert count(Consent) == consents
@@ -125,7 +142,7 @@ def test_a_known_phone_is_answered_like_any_other(visit, known):
     for _number in range(known):
         people.person(phone="+84912345678")
     page = visit.post("accounts.public.register", GOOD)
-    assert (page.status, page.location) == (303, "/today")
+    assert onwards(visit, page) == "/today"
     newest = db.session.scalars(select(Person).order_by(Person.id.desc()).limit(1)).one()
     assert (count(Person), newest.maybe_duplicate) == (known + 1, known > 0)
 
@@ -142,7 +159,8 @@ def once(visit):
 
 def test_a_second_tap_is_answered_like_the_first(visit):
     typed = GOOD | {"once": once(visit)}
-    assert [visit.post("accounts.public.register", typed).location for _tap in range(2)] == ["/today"] * 2
+    answers = [visit.post("accounts.public.register", typed) for _tap in range(2)]
+    assert [onwards(visit, page) for page in answers] == ["/today"] * 2
     assert (count(Person), count(Contact), count(Credential), count(Consent)) == (1, 1, 1, 1)
     assert visit.get("accounts.learner.me").status == 200
 
