@@ -57,7 +57,7 @@ class CardForm(Form):
 class GenderForm(CardForm):
     """Female, male, other."""
 
-    answer = _radio(sentences.QUESTIONS[Card.GENDER], sentences.GENDERS, _l("Choose an answer, or “Rather not say”"))
+    answer = _radio(sentences.CARDS[Card.GENDER], sentences.GENDERS, _l("Choose an answer, or “Rather not say”"))
 
 
 class CommuneForm(CardForm):
@@ -84,7 +84,7 @@ class EthnicityForm(CardForm):
 
 
 def _ability(name: str) -> RadioField:
-    return _radio(rules.FUNCTIONS[name], rules.DIFFICULTIES, _l("Choose one of the four answers"))
+    return _radio(rules.FUNCTIONS[name], rules.DIFFICULTIES, sentences.MISSING[name])
 
 
 class DisabilityForm(CardForm):

@@ -52,6 +52,14 @@ WHY = {
     Card.DISABILITY: _l("So that we see whether classes are open to people with disabilities."),
 }
 GENDERS = {Gender.FEMALE: _l("Female"), Gender.MALE: _l("Male"), Gender.OTHER: _l("Other")}
+MISSING = {
+    "seeing": _l("Seeing: choose one of the four answers"),
+    "hearing": _l("Hearing: choose one of the four answers"),
+    "walking": _l("Walking: choose one of the four answers"),
+    "remembering": _l("Remembering: choose one of the four answers"),
+    "caring": _l("Self-care: choose one of the four answers"),
+    "communicating": _l("Communicating: choose one of the four answers"),
+}
 STATES = {
     "asked": _l("Not answered yet"),
     "deferred": _l("Not answered yet"),

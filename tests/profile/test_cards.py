@@ -102,7 +102,7 @@ def test_of_six_answers_only_yes_or_no_is_kept(visitor, pao):
     tell(visitor, "disability", **{**WELL, "hearing": "much"}, consent="y")
     assert rows(pao) == {"disability": ("answered", "yes")}
     refused = tell(visitor, "disability", **{**WELL, "hearing": "?"}, consent="y")
-    assert (refused.status, refused.errors) == (422, ["Chọn một trong bốn câu trả lời"])
+    assert (refused.status, refused.errors) == (422, ["Nghe: chọn một trong bốn câu trả lời"])
 
 
 @pytest.mark.parametrize("way", ["consents", "card"])
