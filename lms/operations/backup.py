@@ -22,6 +22,7 @@ from lms.core.db import db, mode, transaction
 from lms.core.revisions import put as note
 from lms.operations import tables
 from lms.operations.tables import Sum
+from lms.rights import erasures
 
 FORMAT = 1
 MANIFEST, TABLES, FILES = "manifest.json", "tables", "files"
@@ -102,6 +103,7 @@ def _write(app: Flask, folder: Path, at: datetime) -> Manifest:
     manifest = Manifest(at.isoformat(), schema or "", dialect, found, _copy_files(store(app), folder / FILES))
     said = {"format": FORMAT, **manifest._asdict(), "tables": {name: one._asdict() for name, one in found.items()}}
     (folder / MANIFEST).write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
+    erasures.write(folder, erasures.read(Path(app.instance_path)))
     os.sync()
     return manifest
 

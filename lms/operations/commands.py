@@ -36,14 +36,22 @@ def make_backup(folder: Path) -> None:
 @click.command("restore")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--replace", is_flag=True, help="Put it in the place of a database that knows people.")
+@click.option(
+    "--erased-in",
+    "lists",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with a later erasures.jsonl, such as a newer backup: whoever is on it is erased again.",
+)
 @with_appcontext
-def put_back(folder: Path, replace: bool) -> None:
-    """Make everything what it was when the backup in FOLDER was made."""
+def put_back(folder: Path, replace: bool, lists: tuple[Path, ...]) -> None:
+    """Make everything what it was when the backup in FOLDER was made; whoever was erased since is erased again."""
     try:
-        done = restore(app(), folder, replace=replace)
+        done, erased = restore(app(), folder, replace=replace, lists=lists)
     except Refused as no:
         raise click.ClickException(str(no)) from None
     click.echo(f"Restored the backup of {done.made_at}: {done.rows} rows and {len(done.files)} files, each compared.")
+    click.echo(f"Erased again: {erased} people who had asked for it since, or whose time was up.")
     click.echo("Start the web server and the worker again.")
 
 

@@ -1,28 +1,41 @@
-"""Putting a backup back: all of it, checked against its manifest, or nothing."""
+"""Putting a backup back: all of it, checked against its manifest, or nothing.
+
+Whoever was erased since the backup was made is erased again: the list of the erased stands outside the database.
+"""
 
 import gzip
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
-from lms.core import migrations
-from lms.core.db import db, mode
+from lms.core import clock, migrations
+from lms.core.db import db, mode, transaction
 from lms.operations import tables
 from lms.operations.backup import FILES, TABLES, Manifest, Refused, digest, read_manifest, store
+from lms.rights import erasures
+from lms.rights.actions import erasing
 
 
-def restore(app: Flask, folder: Path, *, replace: bool = False) -> Manifest:
+class Restored(NamedTuple):
+    """What was put back, and how many people were erased again."""
+
+    manifest: Manifest
+    erased: int
+
+
+def restore(app: Flask, folder: Path, *, replace: bool = False, lists: Iterable[Path] = ()) -> Restored:
     """Make the database and the stored files what they were when the backup in `folder` was made.
 
     The schema is built as it was then, filled, compared row by row with the manifest, and migrated to the
-    newest, in one transaction. A database that knows people is refused without `replace`. Raises Refused.
+    newest, in one transaction. A database that knows people is refused without `replace`. `lists`: folders that
+    hold further lists of the erased, such as a later backup. Raises Refused.
     """
     manifest = read_manifest(folder)
     _check_files(folder, manifest)
@@ -32,10 +45,11 @@ def restore(app: Flask, folder: Path, *, replace: bool = False) -> Manifest:
             f"The database in use knows {people} people. To put the backup of {manifest.made_at} in their place, "
             "stop the web server and the worker, make a backup of what is there, and restore again with --replace."
         )
+    _save_list(app, [folder, *lists])
     _put_files(folder, store(app), manifest)
     with _speaking(folder, manifest):
         migrations.rebuild(app, manifest.schema, lambda connection: _fill(connection, folder, manifest))
-    return manifest
+    return Restored(manifest, _erase_again(app))
 
 
 @contextmanager
@@ -49,6 +63,27 @@ def _speaking(folder: Path, manifest: Manifest) -> Iterator[None]:
         ) from None
     except migrations.BrokenLinks:
         raise Refused(f"{folder} is damaged: some rows point at nothing. Nothing was changed.") from None
+
+
+def _save_list(app: Flask, folders: Iterable[Path]) -> None:
+    """Before the database in use goes: whoever it knows as erased is on the list, and on those beside it."""
+    here = Path(app.instance_path)
+    with app.app_context(), mode("write"), transaction():
+        if any(table.name == "erasure" for table in tables.tables_of(db.session.connection())):
+            erasing.complete_list(here, at=clock.now())
+    known = {line.public_id for line in erasures.read(here)}
+    for folder in folders:
+        erasures.write(here, [line for line in erasures.read(folder) if line.public_id not in known])
+
+
+def _erase_again(app: Flask) -> int:
+    """Where this is cut off, the worker goes on within the hour."""
+    desks = app.extensions["personal_data"]
+    with app.app_context(), mode("write"):
+        with transaction():
+            done = erasing.replay(Path(app.instance_path), desks, at=clock.now())
+        erasing.take_off(done.files)
+    return done.people
 
 
 def _people(app: Flask) -> int:

@@ -72,5 +72,5 @@ def keep_time() -> dict[str, int]:
 def compare() -> dict[str, int]:
     """The list and the database: what one lacks, it gets from the other."""
     at = clock.now()
-    gone = erasing.replay(folder(), desks(), at=at)
-    return {"listed": erasing.complete_list(folder(), at=at), "files": len(gone)}
+    done = erasing.replay(folder(), desks(), at=at)
+    return {"listed": erasing.complete_list(folder(), at=at), "erased": done.people}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, exists, or_, select, true, tuple_
@@ -144,8 +145,12 @@ def erasures() -> Iterator[Erasure]:
 
 def to_erase_again(ids: dict[str, int]) -> list[Person]:
     """Those of {public id: key} who are here, with a name: the database is older than their erasure."""
-    found = db.session.scalars(select(Person).where(Person.public_id.in_(ids), Person.erased_at.is_(None)))
-    return [person for person in found if ids[person.public_id] == person.id]
+    found: list[Person] = []
+    waiting = iter(ids)
+    while some := list(islice(waiting, 500)):
+        rows = db.session.scalars(select(Person).where(Person.public_id.in_(some), Person.erased_at.is_(None)))
+        found += [person for person in rows if ids[person.public_id] == person.id]
+    return found
 
 
 def quiet(after: int, since: datetime, most: int = BATCH) -> tuple[list[Quiet], int]:

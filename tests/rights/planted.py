@@ -156,7 +156,8 @@ def _speak_of(person, office, at):
             tries=0, due_at=at, written_at=at, **about))  # fmt: skip
         db.session.execute(insert(jobs).values(
             public_id="c" * 13, kind="x", args={"title": f"Thư cho {NAME}"}, state="failed", due_at=at, tries=5,
-            done=0, result={"text": SPOKEN}, error=f"ValueError: {NAME} {PHONE}", created_at=at, owner_id=office.id))  # fmt: skip
+            done=0, result={"text": SPOKEN}, error=f"ValueError: {NAME} {PHONE}", created_at=at,
+            owner_id=office.id))  # fmt: skip
         for number, data in enumerate((workbook(), NAME.encode(), b'{"phone": "' + PHONE.encode() + b'"}')):
             shelf.keep(office, "list", f"{number}.dat", data, "x/y", at.replace(year=2027), by=office, at=at)
         shelf.keep(office, "list", "other.txt", "Sùng A Chu, 0911 222 333".encode(), "x/y", at.replace(year=2027),

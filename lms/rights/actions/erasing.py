@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, update
 
@@ -19,13 +19,19 @@ from lms.reach.actions import counting
 from lms.rights import erasures, mentions, queries
 from lms.rights.erasures import Line
 from lms.rights.models import Erasure
-from lms.rights.rules import Kind, State
 
 Desks = Sequence[tuple[str, ModuleType]]
 #: Announced for everybody who was erased.
 ERASED = "rights.erased"
 #: Pages kept ready that may show a name: a trainer's on the page of a class.
 SHOWN = ("schedule", "catalogue", "reach")
+
+
+class Replayed(NamedTuple):
+    """How many people were erased again, and the files to take off the disk."""
+
+    people: int
+    files: list[str]
 
 
 def erase(person: Any, desks: Desks, *, by: Any, at: datetime) -> list[str]:
@@ -91,16 +97,14 @@ def complete_list(folder: Path, *, at: datetime) -> int:
     return erasures.write(folder, [_line(row) for row in queries.erasures() if row.public_id not in known])
 
 
-def replay(folder: Path, desks: Desks, *, at: datetime) -> list[str]:
-    """Erase again whoever stands on the list and is here with a name; answers the files to take off the disk."""
+def replay(folder: Path, desks: Desks, *, at: datetime) -> Replayed:
+    """Erase again whoever stands on the list and is here with a name."""
     listed = {line.public_id: line.person_id for line in erasures.read(folder)}
     gone: list[str] = []
-    for person in queries.to_erase_again(listed):
+    people = queries.to_erase_again(listed)
+    for person in people:
         gone += erase(person, desks, by=None, at=at)
-        request = queries.open_one(person, Kind.DELETE)
-        if request is not None:
-            request.state, request.ended_at = State.DONE.value, at
-    return gone
+    return Replayed(len(people), gone)
 
 
 def _line(row: Erasure) -> Line:
