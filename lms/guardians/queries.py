@@ -44,6 +44,20 @@ def standing(child: Any, row: Guardianship | None, *, at: datetime) -> Standing:
     return Standing(state, since is not None, bool(row and row.code), since, version, consents)
 
 
+def asks(person: Any, at: datetime) -> str | None:
+    """What *Today* has to ask: "ask" a guardian, one's "own" consent at 16, or nothing. At most one SELECT.
+
+    Whoever was 16 when they came never had a guardian here.
+    """
+    if person.paused_why == Paused.GUARDIAN:
+        return "ask" if under_16(day_of(at), person.birth_year, person.birth_date) else "own"
+    came, now = (under_16(day_of(when), person.birth_year, person.birth_date) for when in (person.created_at, at))
+    if now or not came or person.paused_why:
+        return None
+    ways = (consent.way for consent in people.consents(person) if consent.purpose == Purpose.LEARNING)
+    return "own" if "guardian" in ways else None
+
+
 def wrong_codes(guardianship_id: int, *, before: int | None = None, at: datetime) -> tuple[int, datetime | None]:
     """How many wrong codes the page saw in the window (of those written down before one), and the first of them."""
     recent = [WrongGuardianCode.guardianship_id == guardianship_id, WrongGuardianCode.at > at - rules.TRIES_WINDOW]

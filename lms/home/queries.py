@@ -14,6 +14,7 @@ from lms.certificates.rules import Checklist
 from lms.core.db import db, read
 from lms.enrolment import queries as enrolments
 from lms.enrolment.models import Enrolment
+from lms.guardians import queries as guardians
 from lms.home import rules
 from lms.home.rules import FRESH, Moment
 from lms.people.rules import RoleName
@@ -82,6 +83,8 @@ class Day(NamedTuple):
     taught: list[Session]
     #: For coordinators: people in their scope who attended in this year.
     attended: int | None
+    #: "ask" a guardian, or one's "own" consent at 16.
+    guardian: str | None
     #: A question about the person, on days with nothing else to do.
     card: str | None
 
@@ -103,6 +106,7 @@ def day(person: Any, at: datetime, year: int) -> Day:
     moment, evening = rules.choose(evenings, at)
     staff = {role.name for role in person.roles_now}
     taught = schedules.sessions_between(at - FRESH, at + TAUGHT, people=[person.id]) if _teaches(staff) else []
+    guardian = guardians.asks(person, at)
     offer = None if evening or staff else next(iter(schedules.published(at, limit=1)), None)
     return Day(
         moment=moment,
@@ -115,7 +119,8 @@ def day(person: Any, at: datetime, year: int) -> Day:
         offer_seats=enrolments.seats_left([offer.series.id]).get(offer.series.id) if offer else None,
         taught=taught,
         attended=_attended(person, year),
-        card=None if staff or offer or moment in BUSY else profile.next_card(person, at),
+        guardian=guardian,
+        card=None if staff or offer or guardian or moment in BUSY else profile.next_card(person, at),
     )
 
 

@@ -24,7 +24,9 @@ def link_on(page):
 @pytest.fixture
 def mine(visit, child):
     """The child, signed in."""
-    return visit.as_(child)
+    browser = visit.as_(child)
+    browser.person = child
+    return browser
 
 
 def test_the_child_is_told_what_to_do(mine, guardian):
@@ -98,6 +100,20 @@ def test_an_agreement_noted_after_the_consent_changes_nothing_else(guardian, chi
         db.session.commit()
     row = queries.of(child)
     assert (row.name, row.child_agreed_at is not None) == ("Sùng Thị Mỷ", True)
+
+
+def test_today_asks_what_is_to_be_asked(mine, guardian, clock):
+    def asked():
+        return [link["href"] for link in mine.get("home.learner.today").soup.select("main a[href='/my-guardian']")]
+
+    assert asked() == ["/my-guardian"]
+    guardian.consents()
+    assert asked() == []
+    clock.move_to(datetime(2028, 1, 1, tzinfo=UTC))
+    mine.sign_in(mine.person)
+    assert asked() == ["/my-guardian"]
+    mine.post("guardians.learner.own_consent", {"consent": "y"})
+    assert asked() == []
 
 
 @pytest.mark.parametrize("state", ["waiting", "agreed", "withdrawn"])
