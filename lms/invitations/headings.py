@@ -30,7 +30,8 @@ ALIKE = 0.6
 #: Words that make a column somebody else's, or something else.
 _NOT = re.compile(
     r"\b(?:phu huynh|cha|bo|me|giam ho|nguoi than|dang nhap|truong|don vi|lop|noi sinh|noi cap|tinh trang|vao doan"
-    r"|parent|guardian|father|mother|school|class|user ?name|ly do|ghi chu|can sua|reason|cccd|cmnd|cmt|can cuoc|chung minh|ma so|ma sv|mst|bhxh|stk|tai khoan|id)\b"
+    r"|parent|guardian|father|mother|school|class|user ?name|ly do|ghi chu|can sua|reason"
+    r"|cccd|cmnd|cmt|can cuoc|chung minh|ma so|ma sv|mst|bhxh|stk|tai khoan|id)\b"
 )
 #: (field, what its heading is, folded), the likelier first.
 _WORDS: tuple[tuple[Field, str], ...] = (

@@ -29,7 +29,7 @@ class InvitationList(db.Model):
     state: Mapped[str] = mapped_column(String(10), default="uploaded")
     #: Rows new, matched, refused; filled by the check.
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    #: Rows looked at so far, for a job that goes on after the worker died.
+    #: Rows looked at, then invited, so far: a job goes on from there after the worker died.
     done_rows: Mapped[int] = mapped_column(default=0)
     #: Public id of the job that works on it, and of the file with the refused rows.
     job_id: Mapped[str | None] = mapped_column(String(13))

@@ -123,3 +123,25 @@ def _behind(row: Row, known: dict[str, list[Any]], invited: bool) -> Behind:
             if person.name_fold == name and same_year:
                 return Behind(person.id, person.public_id, invited)
     return NOBODY._replace(invited=invited)
+
+
+def listing(number: int) -> InvitationList:
+    """The list with this key."""
+    return db.session.get_one(InvitationList, number)
+
+
+def owner(listing: InvitationList) -> Person:
+    """Who uploaded a list."""
+    return db.session.get_one(Person, listing.owner_id)
+
+
+def refused(listing: InvitationList) -> list[Any]:
+    """Every refused row of a list: its cells and why, in the order of the sheet."""
+    mine = (Invitation.list_id == listing.id, Invitation.state == "refused")
+    return list(db.session.execute(select(Invitation.cells, Invitation.refused).where(*mine).order_by(Invitation.row)))
+
+
+def accepted_by(invitation: Invitation) -> str | None:
+    """The public id of who has accepted an invitation."""
+    found = select(Person.public_id).where(Person.id == invitation.person_id)
+    return db.session.scalar(found) if invitation.state == "accepted" else None
