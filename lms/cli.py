@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from lms import content
 from lms.accounts import passwords
+from lms.accounts.actions import factors
 from lms.accounts.actions import sign_ins as accounts
 from lms.core import clock, migrations
 from lms.core.clock import local
@@ -104,6 +105,19 @@ def new_password(contact: str, born: int | None) -> None:
     accounts.change_password(person, passwords.scramble(password), by=None, at=clock.now())
     db.session.commit()
     click.echo(f"{person.name} signs in with {password} now. Hand it over yourself, in person or by phone.")
+
+
+@people.command("forget-factors")
+@click.argument("contact")
+@click.option("--born", type=int, help="Birth year, when a family shares the contact.")
+@with_appcontext
+def forget_factors(contact: str, born: int | None) -> None:
+    """Remove the passkeys and the authenticator app of the person with CONTACT; sign them out everywhere."""
+    speak("en")
+    person = _person_reached_under(contact, born)
+    count = factors.forget(person, by=None, at=clock.now())
+    db.session.commit()
+    click.echo(f"{person.name} had {count} and has none now. Staff set a new one up at their next sign-in.")
 
 
 for _command in invitations.COMMANDS:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app
 
-from lms.accounts.models import SignIn
+from lms.accounts.models import Passkey, SignIn
 from lms.core import jobs
 from lms.core.db import db, mode
 from lms.core.jobs import Job
@@ -81,8 +81,11 @@ def _rows(who, at) -> dict[str, str]:
         token="owner's phone", person_id=owner.id, device="Chrome", began_at=at, seen_at=at,
         expires_at=at + timedelta(days=30), idle_seconds=86400,
     )  # fmt: skip
+    passkey = Passkey(
+        person_id=owner.id, credential="owner's passkey", public_key="", sign_count=0, name="Chrome", added_at=at
+    )
     with mode("write"):
-        db.session.add_all([letter, phone])
+        db.session.add_all([passkey, letter, phone])
         paper = shelf.keep(owner, "test.paper", "a.txt", b"paper", "text/plain", None, by=owner, at=at)
         number = jobs.start("test.nothing", owner=owner, at=at + timedelta(days=1))
         db.session.commit()
@@ -94,4 +97,5 @@ def _rows(who, at) -> dict[str, str]:
         "token": feeds.token_of(current_app.config["SECRET_KEY"], owner.public_id, 1),
         "file_id": paper.public_id,
         "sign_in_id": phone.public_id,
+        "passkey_id": passkey.public_id,
     }

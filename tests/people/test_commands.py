@@ -78,3 +78,15 @@ def test_a_lost_password_is_replaced_and_every_device_signed_out(flask, visit):
     new = done.output.split(" signs in with ")[1].split(" now.")[0]
     assert visit.post("accounts.public.enter", {"contact": "0912345678", "password": people.PASSWORD}).status == 422
     assert visit.post("accounts.public.enter", {"contact": "0912345678", "password": new}).status == 303
+
+
+def test_lost_factors_are_forgotten_and_set_up_anew(flask, visit):
+    trainer = people.with_app(people.with_password(people.trainer("Nguyễn Văn Tùng", phone="+84912345678")))
+    browser = visit.as_(trainer)
+    done = flask("forget-factors", "0912345678")
+    assert (done.exit_code, done.output) == (
+        0, "Nguyễn Văn Tùng had 1 and has none now. Staff set a new one up at their next sign-in.\n"
+    )  # fmt: skip
+    assert browser.get("accounts.learner.me").status == 303
+    page = visit.post("accounts.public.enter", {"contact": "0912345678", "password": people.PASSWORD})
+    assert visit.follow(page).h1 == "Thiết lập bước hai"
