@@ -44,7 +44,7 @@ def register(
         person = people.create(name, **values, number=number, by=by, at=at)
     except people.Twice:
         return db.session.scalars(select(Person).where(Person.public_id == number)).one()
-    set_password(person, password, by=by, at=at)
+    set_password(person, password, recovery=recovery, by=by, at=at)
     people.agree_to_learn(person, way=way, by=by, at=at)
     return person
 

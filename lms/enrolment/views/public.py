@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, request, url_for
 
-from lms.accounts import gate, passwords
+from lms.accounts import passwords, recovery, tokens, welcome
 from lms.accounts.actions import sign_ins as accounts
 from lms.accounts.forms.account import SignUpForm
 from lms.core.access import me, public, sign_path
@@ -72,9 +72,8 @@ def register(slug: str) -> Any:
     values, form = shown(slug), SignUpForm(request.form, day=local(at).date())
     if not form.validate():
         return again(SIGN_UP, form=form, sign_in=_sign_in(slug), **values)
-    kept, key = passwords.scramble(form.password.data), current_app.config["SECRET_KEY"]
     try:
-        person = accounts.register(**form.person(), password=kept, number=form.number(key), by=None, at=at)
+        person, code = joining.join(form, network=request.remote_addr or "", at=at)
     except RuleBroken as rule:
         form.broken(None, rule)
         return again(SIGN_UP, form=form, sign_in=_sign_in(slug), **values)
@@ -83,7 +82,7 @@ def register(slug: str) -> Any:
         flash(_("Your account is ready and your seat is kept."))
     except RuleBroken as rule:
         flash(_("Your account is ready, but you have no seat: %(why)s.", why=str(rule)))
-    return gate.let_in(back_to("enrolment.public.series", slug=slug), person, way="sign-up")
+    return welcome.lead(person, code, url_for("enrolment.public.series", slug=slug), way="sign-up")
 
 
 def shown(slug: str) -> dict[str, Any]:
