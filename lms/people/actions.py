@@ -210,6 +210,7 @@ def withdraw_consent(person: Person, purpose: Purpose, *, by: Any, at: datetime)
     standing = (Consent.person_id == person.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None))
     ended = db.session.execute(update(Consent).where(*standing).values(withdrawn_at=at)).rowcount
     if ended:
+        announce("people.withdrawn", person.id, at=at)
         audit.record("people.consent-withdrawn", "person", person.id, by=by, at=at, purpose=purpose)
     return bool(ended)
 

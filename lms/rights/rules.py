@@ -79,8 +79,6 @@ DOWNLOAD_DAYS = 7
 #: Months without any sign of a person after which they are erased, and how many days before a letter says so.
 INACTIVE_MONTHS = 24
 WARNED_DAYS = 30
-#: Days after which a child is erased whose guardian never consented.
-UNCONFIRMED_DAYS = 30
 #: Months that entries of the record, and requests that have ended, are kept.
 AUDIT_MONTHS = 24
 REQUEST_MONTHS = 24

@@ -8,7 +8,7 @@ from lms.attendance.actions import DECISION, TRACE
 from lms.reach.queries.changes import KINDS
 
 LMS = Path(__file__).resolve().parents[2] / "lms"
-READ = {*KINDS, TRACE, "enrolment.welcome", "people.child", "people.identified"}
+READ = {*KINDS, TRACE, "enrolment.welcome", "people.child", "people.identified", "people.withdrawn"}
 
 
 def announced():

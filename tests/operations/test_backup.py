@@ -202,7 +202,7 @@ def test_an_older_schema_is_restored_and_brought_up(bench, target, tmp_path, at)
             "gender_asked": "refused",
             "created_at": at.replace(tzinfo=None),
         }
-        db.session.execute(person.insert().values(**said, **more, maybe_duplicate=False, demo=False))
+        db.session.execute(person.insert().values(**said, **more, created_at=at.replace(tzinfo=None), maybe_duplicate=False, demo=False))
     made = backup(before, tmp_path / "old", at=at)
     assert (made.schema, "series" in made.tables) == ("0005", False)
     restore(target, tmp_path / "old")

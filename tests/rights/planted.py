@@ -58,6 +58,8 @@ TRUE = {
 }
 #: Tables about a person that nobody fills before they are erased.
 LATER = {"erasure", "merged"}
+#: Somebody owns it; its words are about others, or about none.
+NOT_ABOUT = {"invitation_list"}
 
 
 def plant(at):
@@ -84,7 +86,7 @@ def plant(at):
 def of_persons():
     """(table, its column that points at whom it is about)."""
     for table in Base.metadata.sorted_tables:
-        for column in table.columns:
+        for column in () if table.name in NOT_ABOUT else table.columns:
             if column.name in SUBJECT and any(key.column.table.name == "person" for key in column.foreign_keys):
                 yield table, column
 

@@ -10,6 +10,7 @@ from lms.audit.models import Entry
 from lms.core.clock import ZONE, local
 from lms.core.db import db
 from lms.core.revisions import Revision, put
+from lms.guardians import queries as guardians
 from lms.notifications.actions import post
 from lms.people.models import Person
 from lms.rights import queries, rules
@@ -47,6 +48,7 @@ def step(*, at: datetime) -> dict[str, int]:
     enough = at - timedelta(days=rules.WARNED_DAYS)
     gone = [one.person for one in due if (one.warned_at <= enough if one.warned_at else one.person.email is None)]
     put(COME, str(come))
+    gone += guardians.unconfirmed(at, most=MOST)
     return {"warned": warned, "erasing": _erase_each(gone, at=at), "forgotten": _forget(at=at)}
 
 
