@@ -34,14 +34,21 @@ def export(person: Any) -> dict[str, Any]:
 def _factors(person: Any) -> dict[str, Any]:
     passkeys = db.session.scalars(select(Passkey).where(Passkey.person_id == person.id).order_by(Passkey.id))
     app = db.session.get(Authenticator, person.id)
+    made = db.session.scalar(select(Credential.recovery_made_at).where(Credential.person_id == person.id))
     return {
         "passkeys": [
             {"name": row.name, "added": row.added_at.isoformat(), "used": row.used_at and row.used_at.isoformat()}
             for row in passkeys
         ],
         "authenticator_app": app and {"added": app.added_at.isoformat()},
+        "recovery_code": made and {"made": made.isoformat()},
         "codes": [
-            {"purpose": row.purpose, "to": row.contact_value, "made": row.made_at.isoformat()}
+            {
+                "purpose": row.purpose,
+                "to": row.contact_value,
+                "made": row.made_at.isoformat(),
+                "used": row.used_at and row.used_at.isoformat(),
+            }
             for row in db.session.scalars(select(OneTimeCode).where(OneTimeCode.person_id == person.id))
         ],
         "wrong_passwords": [
