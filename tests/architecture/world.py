@@ -10,10 +10,12 @@ from flask import current_app
 from lms.accounts.models import Passkey, SignIn
 from lms.core import jobs
 from lms.core.db import db, mode
+from lms.core.ids import sealed_id
 from lms.core.jobs import Job
 from lms.enrolment import feeds
 from lms.files import actions as shelf
 from lms.notifications.models import Letter
+from lms.people.models import Contact
 from tests.factories import catalogue, enrolment, people, quizzes, schedule
 
 PROVINCE, ELSEWHERE = "12", "01"
@@ -90,8 +92,10 @@ def _rows(who, at) -> dict[str, str]:
         number = jobs.start("test.nothing", owner=owner, at=at + timedelta(days=1))
         db.session.commit()
     job = db.session.scalars(db.select(Job).where(Job.public_id == number)).one()
+    contact = db.session.scalars(db.select(Contact).where(Contact.person_id == owner.id)).one()
     return {
         "person_id": owner.public_id,
+        "contact_id": sealed_id(current_app.config["SECRET_KEY"], f"contact:{contact.id}"),
         "letter_id": letter.public_id,
         "job_id": job.public_id,
         "token": feeds.token_of(current_app.config["SECRET_KEY"], owner.public_id, 1),
