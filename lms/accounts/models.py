@@ -42,7 +42,7 @@ class SignIn(db.Model):
 
 
 class FailedSignIn(db.Model):
-    """One wrong password, kept for the throttle and removed after a day."""
+    """One wrong password, or one sign-up, kept for the throttle and removed after a day."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Keyed hash of what was typed as phone or e-mail.

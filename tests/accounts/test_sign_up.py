@@ -2,17 +2,20 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from lms.accounts import passwords
-from lms.accounts.models import Credential, SignIn
-from lms.core.access import sign_path, signed_path
-from lms.core.db import db
+from lms.accounts.models import Credential, FailedSignIn, SignIn
+from lms.accounts.queries import sign_ins
+from lms.accounts.rules import sign_ins as rules
+from lms.accounts.tokens import keyed
+from lms.core.access import sign_path
+from lms.core.db import db, mode
 from lms.core.outbox import Change
 from lms.people.models import Consent, Contact, Person
+from tests.conftest import AT
 from tests.factories import people
 
 GOOD = {
@@ -23,20 +26,6 @@ GOOD = {
     "password": "ba cây nấm hương",
     "consent": "y",
 }
-
-
-def onwards(visit, page):
-    """Where the page with the recovery code leads on to."""
-    where = urlsplit(page.location)
-    assert (page.status, where.path) == (303, "/welcome")
-    with visit.app.test_request_context():
-        return signed_path(parse_qs(where.query)["next"][0])
-
-
-def onwards(visit, page):
-    """Where the button below the recovery code leads that one is shown after signing up."""
-    assert page.status == 303 and page.location.startswith("/welcome?next=")
-    return visit.follow(page).soup.select_one("main a.btn.go")["href"]
 
 
 def count(model):
@@ -129,6 +118,39 @@ def test_under_16_the_account_waits_for_a_guardian(visit, at, birth_year, why, c
 def test_old_and_new_names_lead_to_the_province_of_today(visit, typed):
     visit.post("accounts.public.register", {**GOOD, "province": typed})
     assert db.session.scalars(select(Person.province_code)).one() == "08"
+
+
+@pytest.mark.parametrize("typed", ["12", "Hà Giang", "ha giang", "tỉnh Lai Châu"])
+def test_the_province_of_a_referral_is_chosen_and_stays(visit, typed):
+    """A name of before 2025 stands in the list itself; any other leads to the code."""
+    chosen = {"ha giang": "08", "tỉnh Lai Châu": "12"}.get(typed, typed)
+    assert visit.get("accounts.public.sign_up", province=typed).value("province") == chosen
+    again = visit.post("accounts.public.register", {**GOOD, "name": "", "province": chosen})
+    assert (again.status, again.value("province")) == (422, chosen)
+
+
+def test_a_province_nobody_knows_is_not_chosen(visit):
+    assert visit.get("accounts.public.sign_up", province="Atlantis").value("province") is None
+
+
+def test_sign_ups_from_one_network_are_only_slowed_down_and_late(visit, clock, at):
+    network = keyed("sign-ups:127.0.0.1")
+    rows = [{"contact": str(n), "network": network, "at": at} for n in range(rules.SIGN_UPS - 1)]
+    with mode("write"):
+        db.session.execute(insert(FailedSignIn), rows)
+        db.session.commit()
+    assert visit.as_(None).post("accounts.public.register", GOOD).status == 303
+    slow = visit.as_(None).post("accounts.public.register", {**GOOD, "name": "Giàng Thị Sua"})
+    assert (slow.status, count(Person)) == (422, 1)
+    assert slow.errors == ["Nhiều người đang đăng ký từ mạng này. Chờ một chút rồi bấm lại nút"]
+    assert slow.value("name") == "Giàng Thị Sua"
+    clock.move_to(at + rules.SIGN_UPS_PAUSE)
+    assert visit.as_(None).post("accounts.public.register", {**GOOD, "name": "Giàng Thị Sua"}).status == 303
+
+
+def test_sign_ups_do_not_slow_signing_in(visit):
+    visit.post("accounts.public.register", GOOD)
+    assert sign_ins.failures("", keyed("network:127.0.0.1"), at=AT).network_contacts == 0
 
 
 def test_old_names_stand_in_the_list_among_the_new_ones(visit):

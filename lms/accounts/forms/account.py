@@ -62,7 +62,11 @@ class ProvinceForm(Form):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        self.province.choices = [SelectChoice("", _("Choose from the list")), *provinces_to_choose()]
+        offered = provinces_to_choose()
+        self.province.choices = [SelectChoice("", _("Choose from the list")), *offered]
+        if self.province.data and self.province.data not in {choice.value for choice in offered}:
+            found = places.find(self.province.data[:FIELD_LENGTH])
+            self.province.data = found.code if found else self.province.data
 
     def validate_province(self, field: Any) -> None:
         """A code, or a name that is or was one."""

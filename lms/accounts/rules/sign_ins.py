@@ -17,6 +17,8 @@ TRIES, PERSON_TRIES, TRIES_WINDOW = 5, 10, timedelta(hours=1)
 #: A network (a school, a whole operator behind one address) is never locked out: once tries at this many different
 #: things failed from it in the window, its next try has to wait a moment after the last failure.
 NETWORK_CONTACTS, NETWORK_PAUSE = 50, timedelta(seconds=3)
+#: Sign-ups from one network are only slowed down, and late: a livestream's audience shares a few addresses.
+SIGN_UPS, SIGN_UPS_PAUSE = 1000, timedelta(seconds=1)
 #: Failures are forgotten after a day, ended sign-ins after a season.
 FAILURES_KEPT, SIGN_INS_KEPT = timedelta(days=1), timedelta(days=90)
 
@@ -79,6 +81,12 @@ class SlowDown(RuleBroken):
     sentence = _l("Many people are signing in from this network. Try again in %(seconds)s seconds")
 
 
+class CrowdSigningUp(RuleBroken):
+    """Very many signed up from this network within the hour, and somebody a moment ago."""
+
+    sentence = _l("Many people are signing up from this network. Press the button again in a moment")
+
+
 class SeveralPeople(RuleBroken):
     """The same password opens the account of more than one person who share the contact."""
 
@@ -136,6 +144,12 @@ def check_network(contacts_failed: int, last: datetime | None, *, at: datetime) 
     """Slows a network down from which many different tries failed; `last` is its latest failure."""
     if contacts_failed >= NETWORK_CONTACTS and last is not None and at - last < NETWORK_PAUSE:
         raise SlowDown(seconds=int(NETWORK_PAUSE.total_seconds()))
+
+
+def check_crowd(sign_ups: int, last: datetime | None, *, at: datetime) -> None:
+    """Slows a network down from which SIGN_UPS people signed up within the window; `last` is the latest."""
+    if sign_ups >= SIGN_UPS and last is not None and at - last < SIGN_UPS_PAUSE:
+        raise CrowdSigningUp()
 
 
 #: What user agents say -> what people call it; the first that is found.

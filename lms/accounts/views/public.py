@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, jsonify, make_response, redirect, request, url_for
 
-from lms.accounts import ceremonies, gate, passkeys, passwords, proof, recovery, tokens, welcome
+from lms.accounts import ceremonies, gate, joining, passkeys, proof, welcome
 from lms.accounts import second as step
 from lms.accounts.actions import sign_ins as actions
 from lms.accounts.forms.account import SignInForm, SignUpForm
@@ -45,11 +45,8 @@ def register() -> Any:
     form = SignUpForm(request.form, day=clock.local(at).date())
     if not form.validate():
         return again(SIGN_UP, form=form)
-    kept, key = passwords.scramble(form.password.data), current_app.config["SECRET_KEY"]
-    code = recovery.new_code(form.seed(key))
-    secrets = {"password": kept, "recovery": tokens.digest(code)}
     try:
-        person = actions.register(**form.person(), **secrets, number=form.number(key), by=None, at=at)
+        person, code = joining.join(form, network=request.remote_addr or "", at=at)
     except RuleBroken as broken:
         form.broken(None, broken)
         return again(SIGN_UP, form=form)

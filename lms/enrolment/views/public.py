@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, request, url_for
+from flask import Blueprint, abort, flash, request, url_for
 
-from lms.accounts import passwords, recovery, tokens, welcome
-from lms.accounts.actions import sign_ins as accounts
+from lms.accounts import joining, welcome
 from lms.accounts.forms.account import SignUpForm
 from lms.core.access import me, public, sign_path
 from lms.core.clock import local
