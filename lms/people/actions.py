@@ -52,17 +52,22 @@ def create(
         "created_at": at,
     }
     shown = {"province_code": province_code, "language": language, "demo": demo, **_named(name)}
-    made = insert_once_id(Person, told | shown, "public_id")
-    if made is None:
-        raise Twice()
-    person = db.session.get_one(Person, made)
-    _make_findable(person)
+    person = _insert(told | shown)
     for kind, value in contacts:
         add_contact(person, kind, value, by=by, at=at)
     if not contacts:
         announce("people.identified", person.id, at=at)
     if by is not None:
         audit.record("people.created", "person", person.id, by=by, at=at)
+    return person
+
+
+def _insert(values: dict[str, Any]) -> Person:
+    made = insert_once_id(Person, values, "public_id")
+    if made is None:
+        raise Twice()
+    person = db.session.get_one(Person, made)
+    _make_findable(person)
     return person
 
 
@@ -236,10 +241,7 @@ def grant(person: Person, name: RoleName, province_code: str = "", *, by: Any, a
 
 
 def propose(person: Person, name: RoleName, province_code: str = "", *, by: Any, at: datetime) -> bool:
-    """Ask for a role that a second person must agree to; False if it is held or asked for already.
-
-    Raises ScopeNotForRole, UnknownProvince. A proposal past its time gives way to the new one.
-    """
+    """Ask for a role that a second person must agree to; False if held or asked for already. Raises as `grant`."""
     rules.check_scope(name, province_code)
     _check_province(province_code)
     if queries.holds(person, name, province_code):
@@ -255,10 +257,7 @@ def propose(person: Person, name: RoleName, province_code: str = "", *, by: Any,
 
 
 def agree(proposal: RoleProposal, *, by: Any, at: datetime) -> bool:
-    """Give the role that was proposed; False if it is decided already. The caller ends the person's sign-ins.
-
-    Raises ProposedByYourself, ProposedForYourself, ProposalTooOld.
-    """
+    """Give the role; False if it is decided already. Raises as `rules.check_second`, `check_stands`. See `grant`."""
     if not _decide(proposal, Proposal.AGREED, by=by, at=at):
         return False
     person = db.session.get_one(Person, proposal.person_id)
