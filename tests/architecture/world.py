@@ -14,6 +14,7 @@ from lms.core.ids import sealed_id
 from lms.core.jobs import Job
 from lms.enrolment import feeds
 from lms.files import actions as shelf
+from lms.guardians import links as guardians
 from lms.notifications.models import Letter
 from lms.people.models import Contact
 from tests.factories import catalogue, enrolment, people, quizzes, schedule
@@ -91,6 +92,7 @@ def _rows(who, at) -> dict[str, str]:
         paper = shelf.keep(owner, "test.paper", "a.txt", b"paper", "text/plain", None, by=owner, at=at)
         number = jobs.start("test.nothing", owner=owner, at=at + timedelta(days=1))
         db.session.commit()
+    child = people.person("Lý A Chu", birth_year=2012, consent=False, paused_at=at, paused_why="guardian")
     job = db.session.scalars(db.select(Job).where(Job.public_id == number)).one()
     contact = db.session.scalars(db.select(Contact).where(Contact.person_id == owner.id)).one()
     return {
@@ -98,6 +100,7 @@ def _rows(who, at) -> dict[str, str]:
         "contact_id": sealed_id(current_app.config["SECRET_KEY"], f"contact:{contact.id}"),
         "letter_id": letter.public_id,
         "job_id": job.public_id,
+        "child_token": guardians.token_of(current_app.config["SECRET_KEY"], child.public_id, 1),
         "token": feeds.token_of(current_app.config["SECRET_KEY"], owner.public_id, 1),
         "file_id": paper.public_id,
         "sign_in_id": phone.public_id,
