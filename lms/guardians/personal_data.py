@@ -1,5 +1,6 @@
 """What guardians keeps of a child: who consents for them, and what both agreed to."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
@@ -34,18 +35,43 @@ def erase(person: Any) -> None:
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:
-    """Give the guardianship of `source` to `target`, who keeps an own one if there is one.
+    """Give the guardianship of `source` to `target`; answers what `move_back` needs.
 
-    The link is made of the child's id, so a guardian whose child is `target` from now on needs a new one.
+    Both have one: `target` keeps theirs, unless only the one of `source` holds a consent in force. With such a
+    consent `target` may learn. The link is made of the child's id, so the guardian needs a new one.
     """
-    rows = [] if moving.ids(Guardianship, target, "child_id") else moving.ids(Guardianship, source, "child_id")
-    moving.give(Guardianship, rows, target, "child_id")
-    return {"guardianships": rows}
+    mine, theirs = (queries.of(person) for person in (source, target))
+    undo: dict[str, Any] = {"guardianships": [], "exchanged": [], "paused": None}
+    if mine is None or (theirs is not None and not (_stands(mine) and not _stands(theirs))):
+        return undo
+    if theirs is None:
+        undo["guardianships"] = [mine.id]
+    else:
+        undo["exchanged"] = [[mine.id, theirs.id]]
+    if _stands(mine) and target.paused_why == "guardian":
+        undo["paused"] = _when(target.paused_at)
+        target.paused_at = target.paused_why = None
+    _give(undo, target)
+    return undo
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`."""
-    moving.give(Guardianship, undo["guardianships"], source, "child_id")
+    _give(undo, source)
+    if undo["paused"] and target.paused_at is None:
+        target.paused_at, target.paused_why = datetime.fromisoformat(undo["paused"]), "guardian"
+
+
+def _stands(row: Guardianship) -> bool:
+    return row.consented_at is not None and row.withdrawn_at is None
+
+
+def _give(undo: dict[str, Any], taker: Any) -> None:
+    """Wrong tries at the code are forgotten where two guardianships change places."""
+    moving.give(Guardianship, undo["guardianships"], taker, "child_id")
+    for one, other in undo["exchanged"]:
+        db.session.execute(delete(WrongGuardianCode).where(WrongGuardianCode.guardianship_id.in_((one, other))))
+        moving.exchange(Guardianship, one, other, "child_id")
 
 
 def _when(moment: Any) -> str | None:
