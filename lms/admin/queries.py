@@ -1,13 +1,17 @@
 """Questions of the caretaker that go through several rooms or into core."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 
+from lms.audit import queries as audit
 from lms.core.db import db
 from lms.core.jobs import Job, JobState
 from lms.notifications.models import Letter
-from lms.people.models import Contact, Person, Role
+from lms.people.models import Person, Role
+from lms.people.queries import IS_HERE
 from lms.people.rules import RoleName
 
 PAGE = 50
@@ -20,24 +24,6 @@ class Slice(NamedTuple):
     before: Any
 
 
-def contacts_of(people: list[Person]) -> dict[int, list[Contact]]:
-    """The contacts of these persons, by person id; one SELECT."""
-    found: dict[int, list[Contact]] = {}
-    chosen = select(Contact).where(Contact.person_id.in_([person.id for person in people])).order_by(Contact.id)
-    for contact in db.session.scalars(chosen):
-        found.setdefault(contact.person_id, []).append(contact)
-    return found
-
-
-def roles_of(people: list[Person]) -> dict[int, list[Role]]:
-    """The roles in force of these persons, by person id; one SELECT."""
-    found: dict[int, list[Role]] = {}
-    chosen = select(Role).where(Role.person_id.in_([person.id for person in people]), Role.ended_at.is_(None))
-    for role in db.session.scalars(chosen.order_by(Role.id)):
-        found.setdefault(role.person_id, []).append(role)
-    return found
-
-
 def role_history(person: Person) -> list[Role]:
     """Every role the person has or had, newest first."""
     return list(db.session.scalars(select(Role).where(Role.person_id == person.id).order_by(Role.id.desc())))
@@ -48,6 +34,28 @@ def caretakers() -> Any:
     held = (Role.name == RoleName.CARETAKER, Role.ended_at.is_(None))
     here = (Person.disabled_at.is_(None), Person.erased_at.is_(None))
     return select(Role.person_id).join(Person, Person.id == Role.person_id).where(*held, *here).order_by(Role.id)
+
+
+def deciders() -> set[int]:
+    """The ids of those who may agree to a role and can sign in: caretakers, and coordinators of the whole country."""
+    national = (Role.name == RoleName.COORDINATOR) & (Role.province_code == "")
+    held = (or_(Role.name == RoleName.CARETAKER, national), Role.ended_at.is_(None))
+    here = (Person.disabled_at.is_(None), *IS_HERE)
+    return set(db.session.scalars(select(Role.person_id).join(Person, Person.id == Role.person_id).where(*held, *here)))
+
+
+def record(
+    viewer: Any, asked: Mapping[str, Any], *, before: int | None = None, most: int = PAGE
+) -> tuple[audit.Slice, dict[int, Person]]:
+    """A page of the record and the persons in it by id, as they are called now.
+
+    `asked`: `person` (an id), `act`, `since` and `until` (instants, ISO 8601), each may be missing.
+    """
+    limits = {name: datetime.fromisoformat(asked[name]) for name in ("since", "until") if asked.get(name)}
+    about = {"person_id": asked.get("person"), "action": asked.get("act") or "", **limits}
+    found = audit.entries(viewer, **about, before=before, most=most)
+    chosen = select(Person).where(Person.id.in_(audit.persons_in(found.entries)))
+    return found, {person.id: person for person in db.session.scalars(chosen)}
 
 
 def job(job_id: str) -> Job | None:

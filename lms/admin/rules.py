@@ -1,10 +1,15 @@
 """Rules of the caretaker's room. Pure."""
 
 import re
+from datetime import timedelta
 
 from lms.core.errors import RuleBroken
-from lms.core.text import national
 from lms.core.words import _l
+
+#: A part of the record that was taken out is on the shelf no longer than it is needed.
+RECORD_STANDS = timedelta(days=2)
+#: Entries read in one go while it is written.
+RECORD_BATCH = 1000
 
 
 class LastCaretaker(RuleBroken):
@@ -17,6 +22,12 @@ class NotYourself(RuleBroken):
     """Closing one's own account would shut the door from inside."""
 
     sentence = _l("You cannot close your own account here. Ask another caretaker")
+
+
+class OwnFactors(RuleBroken):
+    """Whoever sits at an open screen must not take the second lock off."""
+
+    sentence = _l("You cannot forget your own second factor here. Ask another caretaker")
 
 
 #: The part of a personal calendar address that opens it.
@@ -34,16 +45,13 @@ def check_stays(others: int) -> None:
         raise LastCaretaker()
 
 
+def check_forgets(person_id: int, own_id: int) -> None:
+    """Refuses to forget one's own second factors."""
+    if person_id == own_id:
+        raise OwnFactors()
+
+
 def check_other(person_id: int, own_id: int) -> None:
     """Refuses what one may only do to somebody else."""
     if person_id == own_id:
         raise NotYourself()
-
-
-def masked(kind: str, value: str) -> str:
-    """A contact as lists show it, enough to tell two people apart: "0912 ••• 678" · "m•••@mail.vn"."""
-    if kind == "phone":
-        shown = national(value)
-        return f"{shown[:4]} ••• {shown[-3:]}"
-    name, _at, domain = value.partition("@")
-    return f"{name[:1]}•••@{domain}"

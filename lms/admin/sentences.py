@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lms.core.words import Lazy, _, _l
+from lms.directory.rules import WHYS
+from lms.people.rules import NEEDS_SECOND
 
 #: Act -> what was done.
 ACTS: dict[str, Lazy] = {
@@ -12,16 +14,25 @@ ACTS: dict[str, Lazy] = {
     "accounts.contact-added": _l("added a contact"),
     "accounts.contact-removed": _l("removed a contact"),
     "accounts.contact-verified": _l("verified a contact"),
+    "accounts.factor-added": _l("added a passkey or an app"),
+    "accounts.factor-removed": _l("removed a passkey or an app"),
+    "accounts.factors-forgotten": _l("removed every passkey and app"),
     "accounts.password-changed": _l("changed a password"),
     "accounts.recovered": _l("set a new password with a recovery code"),
     "accounts.recovery-made": _l("made a new recovery code"),
     "accounts.sign-ins-ended": _l("ended sign-ins"),
     "admin.job-retried": _l("let a failed job run again"),
     "admin.letter-read": _l("read a letter"),
-    "admin.person-read": _l("looked at a person"),
+    "admin.person-read": _l("looked at somebody's roles and account"),
+    "admin.record-asked": _l("asked for a part of the record"),
+    "admin.record-taken": _l("took out a part of the record"),
     "attendance.code_shown": _l("showed a new check-in code"),
     "attendance.marked": _l("marked somebody's attendance"),
     "attendance.rest_marked": _l("marked everybody who was left"),
+    "directory.contacts-shown": _l("saw somebody's contacts"),
+    "directory.list-asked": _l("asked for a list of people"),
+    "directory.list-taken": _l("took out a list of people"),
+    "directory.person-read": _l("looked at a person"),
     "enrolment.calendar-renewed": _l("renewed a calendar address"),
     "guardians.code-chosen": _l("a guardian chose a new code"),
     "guardians.consented": _l("a guardian agreed"),
@@ -39,7 +50,10 @@ ACTS: dict[str, Lazy] = {
     "people.paused": _l("learning was paused"),
     "people.renamed": _l("changed a name"),
     "people.resumed": _l("learning is open again"),
+    "people.role-agreed": _l("agreed to a role"),
     "people.role-ended": _l("took a role back"),
+    "people.role-proposed": _l("proposed a role"),
+    "people.role-refused": _l("refused a role"),
     "reach.people-read": _l("read who is behind a figure"),
     "reach.target-set": _l("set a target"),
     "reach.targets-allocated": _l("shared a target out over the provinces"),
@@ -61,6 +75,7 @@ KINDS: dict[str, Lazy] = {
     "endpoint": _l("a page"),
     "job": _l("job"),
     "letter": _l("letter"),
+    "list": _l("list"),
     "milestone": _l("list of people"),
     "person": _l("person"),
     "series": _l("class"),
@@ -73,6 +88,7 @@ DETAILS: dict[str, Lazy] = {
     "can": _l("permission"),
     "count": _l("how many"),
     "endpoint": _l("page"),
+    "factor": _l("second factor"),
     "indicator": _l("rung"),
     "kind": _l("kind"),
     "mark": _l("result"),
@@ -81,6 +97,7 @@ DETAILS: dict[str, Lazy] = {
     "period": _l("period"),
     "person": _l("person number"),
     "place": _l("place"),
+    "proposer": _l("proposed by number"),
     "province": _l("place"),
     "purpose": _l("purpose"),
     "renamed": _l("title changed"),
@@ -99,6 +116,7 @@ VALUES: dict[Any, Lazy] = {
     False: _l("no"),
     "": _l("whole country"),
     "absent": _l("absent"),
+    "app": _l("authenticator app"),
     "attended": _l("attended"),
     "caretaker": _l("caretaker"),
     "completed": _l("completed"),
@@ -107,6 +125,7 @@ VALUES: dict[Any, Lazy] = {
     "excused": _l("excused"),
     "late": _l("late"),
     "partner": _l("partner"),
+    "passkey": _l("passkey"),
     "phone": _l("Phone number"),
     "present": _l("present"),
     "registered": _l("registered"),
@@ -118,8 +137,10 @@ VALUES: dict[Any, Lazy] = {
 JOBS: dict[str, Lazy] = {
     "accounts.forget_old": _l("Forget old sign-ins"),
     "accounts.send_codes": _l("Write letters with codes"),
+    "admin.record": _l("Write out the record"),
     "attendance.decide": _l("Decide for those who came in"),
     "attendance.settle": _l("Close the attendance of past sessions"),
+    "directory.list": _l("Write a list of people"),
     "enrolment.give_up": _l("Give up the seats of those who stopped learning"),
     "enrolment.welcome": _l("Write letters to new learners"),
     "files.tidy": _l("Remove files past their time"),
@@ -135,15 +156,82 @@ JOBS: dict[str, Lazy] = {
     "schedule.close": _l("Note sessions as held, finish classes"),
 }
 
-#: Purpose of a consent -> what it allows.
-PURPOSES = {
-    "learning": _l("Learning"),
-    "sharing": _l("Sharing results with partners"),
-    "stories": _l("Pictures and stories"),
-    "news": _l("News"),
-    "ethnicity": _l("Ethnic group"),
-    "disability": _l("Disability"),
+#: Reason of an act -> in words.
+REASONS: dict[str, Lazy] = {
+    **WHYS,
+    "guardian": _l("a guardian has not consented"),
+    "withdrawn": _l("no consent to learning"),
 }
+
+#: Room of an act -> what it is about.
+ROOMS: dict[str, Lazy] = {
+    "access": _l("Refused pages"),
+    "accounts": _l("Signing in"),
+    "admin": _l("Caretaker"),
+    "attendance": _l("Attendance"),
+    "directory": _l("Finding people"),
+    "duplicates": _l("Duplicates"),
+    "enrolment": _l("Enrolment"),
+    "guardians": _l("Parents and guardians"),
+    "invitations": _l("Lists"),
+    "people": _l("People and roles"),
+    "profile": _l("Own details"),
+    "quizzes": _l("Quizzes"),
+    "reach": _l("Reach"),
+    "rights": _l("Requests about data"),
+    "schedule": _l("Classes"),
+}
+
+
+def acts_by_room() -> dict[str, list[tuple[str, str]]]:
+    """What can be looked for, by what it is about: (act, or "room." for all of a room; in words)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for action, said in ACTS.items():
+        room = action.partition(".")[0]
+        name = str(ROOMS.get(room, room))
+        found.setdefault(name, [(f"{room}.", _("%(room)s: everything", room=name))]).append((action, str(said)))
+    return found
+
+
+def given(role: str, new: int) -> str:
+    """What came of giving a role: `new` is how many scopes it was not yet held or asked for in."""
+    if not new:
+        return _("The person has this role, or it waits for a second person.")
+    if role in NEEDS_SECOND:
+        return _("The role is proposed. It is given when a second person agrees.")
+    return _("The role is given. The person signs in again to use it.")
+
+
+def who(number: int | None, people: Mapping[int, Any]) -> str:
+    """A person of the record as they are called now; by number once they have no name."""
+    if number is None:
+        return _("the app itself")
+    person = people.get(number)
+    return person.name if person is not None and person.name else _("number %(id)s", id=number)
+
+
+def whom(entry: Any, people: Mapping[int, Any]) -> str:
+    """What an act was done to: a person by name, anything else by kind and number."""
+    if entry.subject_kind == "person" and entry.subject_id in people:
+        return who(entry.subject_id, people)
+    return about(entry.subject_kind, entry.subject_id)
+
+
+def reason(why: str | None) -> str:
+    """Why something was done, in words where we have them."""
+    return "" if why is None else str(REASONS.get(why, why))
+
+
+def record_headings() -> list[str]:
+    """Over the columns of `record_line`."""
+    return [_("When"), _("Who"), _("Did what"), _("About"), _("From where"), _("Why"), _("More")]
+
+
+def record_line(entry: Any, people: Mapping[int, Any]) -> list[Any]:
+    """An entry as a line of a table."""
+    more_words = "; ".join(more(entry.detail))
+    named = (who(entry.actor_id, people), act(entry.action), whom(entry, people))
+    return [entry.at, *named, entry.network, reason(entry.why), more_words]
 
 
 def act(action: str) -> str:

@@ -9,8 +9,8 @@ from lms.core import jobs
 from lms.core.text import national
 from lms.core.words import _, language
 from lms.directory import queries
-from lms.directory.forms import ROLES
 from lms.directory.rules import BATCH, LIST_STANDS, Kind, Why
+from lms.directory.sentences import ROLES
 from lms.files import actions as shelf
 from lms.files import tables
 from lms.files.models import File

@@ -8,19 +8,12 @@ from wtforms.validators import Length, ValidationError
 from lms.core.forms import Form
 from lms.core.words import _, _l, language
 from lms.directory.rules import WHYS, Kind
+from lms.directory.sentences import ROLES
 from lms.people.queries import covers
 from lms.people.rules import RoleName
 from lms.places import queries as places
 
 QUERY = 120
-
-#: Roles by name, as a person reads them.
-ROLES = {
-    RoleName.TRAINER: _l("Trainer"),
-    RoleName.COORDINATOR: _l("Coordinator"),
-    RoleName.CARETAKER: _l("Caretaker"),
-    RoleName.PARTNER: _l("Partner"),
-}
 
 
 class FindForm(Form):

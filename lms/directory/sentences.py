@@ -1,16 +1,22 @@
 """What the page of a person says in words."""
 
 from lms.core.words import Lazy, _l
-from lms.people.rules import Purpose
+from lms.people.rules import Purpose, RoleName
 
-#: Purpose of a consent -> what it allows.
+#: Roles by name, as a person reads them.
+ROLES = {
+    RoleName.TRAINER: _l("Trainer"),
+    RoleName.COORDINATOR: _l("Coordinator"),
+    RoleName.CARETAKER: _l("Caretaker"),
+    RoleName.PARTNER: _l("Partner"),
+}
+
+#: Purpose of a consent -> what it allows. Those to sensitive data are nobody's business here.
 PURPOSES: dict[str, Lazy] = {
     Purpose.LEARNING: _l("Learning"),
     Purpose.SHARING: _l("Sharing results with partners"),
     Purpose.STORIES: _l("Pictures and stories"),
     Purpose.NEWS: _l("News"),
-    "ethnicity": _l("Ethnic group"),
-    "disability": _l("Disability"),
 }
 
 #: Why somebody is paused.

@@ -82,7 +82,7 @@ def scenes(browser: Browser, house: House, clock: Any, evening: Session) -> Iter
         yield "planner", planned(trainer)
         yield "today-after", opened(sit("learner", over), "/today")
         yield "reach", opened(sit("coordinator", AT), "/reach/overview")
-        yield "people", opened(sit("caretaker", AT), "/admin/people")
+        yield "people", opened(sit("caretaker", AT), "/people")
 
 
 def opened(page: Page, path: str) -> Page:

@@ -5,11 +5,10 @@ from typing import Any
 from flask import Blueprint, current_app, flash, request
 
 from lms.accounts.actions import sign_ins as accounts
-from lms.accounts.queries import sign_ins
+from lms.accounts.queries import factors, sign_ins
 from lms.admin import actions, doctor, queries, rules, sentences
-from lms.admin.forms import ROLES, RoleForm, SearchForm
+from lms.admin.forms import RecordForm, RoleForm
 from lms.audit import actions as record
-from lms.audit.queries import entries
 from lms.core.access import me, requires
 from lms.core.db import afterwards, identity
 from lms.core.errors import RuleBroken
@@ -18,6 +17,8 @@ from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.screens import request_time
 from lms.core.words import _
+from lms.directory.rules import read_kind
+from lms.directory.sentences import ROLES
 from lms.notifications import queries as post
 from lms.notifications.models import LetterState
 from lms.people import actions as change
@@ -27,8 +28,10 @@ from lms.places import queries as places
 
 pages = Blueprint("caretaker", __name__)
 
-PEOPLE = "admin/caretaker/people.html"
 PERSON = "admin/caretaker/person.html"
+RECORD = "admin/caretaker/audit.html"
+#: People to choose from when a name in the record is not the only one.
+MOST_NAMED = 20
 
 
 @pages.get("/admin")
@@ -37,18 +40,6 @@ def overview() -> Any:
     """What needs attention."""
     findings = doctor.examine(current_app.config, at=request_time())
     return page("admin/caretaker/overview.html", findings=findings, Health=doctor.Health)
-
-
-@pages.get("/admin/people")
-@requires(Can.MANAGE_PEOPLE)
-def people() -> Any:
-    """Everybody, or those found."""
-    form = SearchForm(request.args)
-    if not form.validate():
-        return again(PEOPLE, form=form, found=None)
-    found = known.search(me(), form.q.data or "", after=request.args.get("after"))
-    shown = {"contacts": queries.contacts_of(found.people), "roles": queries.roles_of(found.people)}
-    return page(PEOPLE, form=form, found=found, masked=rules.masked, names=ROLES, **_places(), **shown)
 
 
 def _places() -> dict[str, Any]:
@@ -62,8 +53,8 @@ def _shown(person: Any) -> dict[str, Any]:
         "person": person,
         "history": queries.role_history(person),
         "devices": here,
-        "consents": known.consents(person),
-        "purposes": sentences.PURPOSES,
+        "factors": factors.factors(person).count,
+        "waiting": known.waiting(of=person, at=request_time()),
         "names": ROLES,
         **_places(),
     }
@@ -72,7 +63,7 @@ def _shown(person: Any) -> dict[str, Any]:
 @pages.get("/admin/people/<person_id>")
 @requires(Can.MANAGE_PEOPLE, known.by_public_id)
 def person(someone: Any) -> Any:
-    """One person: contacts, roles, sign-ins, consents. That it was opened is recorded."""
+    """One person: roles and account. That it was opened is recorded."""
     at = request_time()
     afterwards(record.record_reading, "admin.person-read", "person", identity(someone), identity(me()), at=at)
     return page(PERSON, form=RoleForm(), **_shown(someone))
@@ -81,16 +72,17 @@ def person(someone: Any) -> Any:
 @pages.post("/admin/people/<person_id>/roles")
 @requires(Can.MANAGE_PEOPLE, known.by_public_id)
 def grant(someone: Any) -> Any:
-    """Give a role."""
+    """Give a role, or propose one that a second person must agree to."""
     form, number = RoleForm(request.form), someone.public_id
     if not form.validate():
         return again(PERSON, form=form, **_shown(someone))
+    name = RoleName(form.role.data)
     try:
-        new = actions.grant(someone, RoleName(form.role.data), form.province.data or "", by=me(), at=request_time())
+        new = actions.give(someone, name, form.provinces, by=me(), at=request_time())
     except RuleBroken as broken:
-        form.broken("province", broken)
+        form.broken("where", broken)
         return again(PERSON, form=form, **_shown(someone))
-    flash(_("The role is given. The person signs in again to use it.") if new else _("The person has this role."))
+    flash(sentences.given(name, new))
     return back_to("admin.caretaker.person", person_id=number)
 
 
@@ -116,6 +108,20 @@ def sign_out(someone: Any) -> Any:
     """End every sign-in of the person."""
     accounts.end_all(someone, by=me(), at=request_time())
     flash(_("The person is signed out everywhere."))
+    return back_to("admin.caretaker.person", person_id=someone.public_id)
+
+
+@pages.post("/admin/people/<person_id>/factors/forget")
+@requires(Can.MANAGE_PEOPLE, known.by_public_id)
+def forget(someone: Any) -> Any:
+    """Let somebody who lost the second factor set up a new one."""
+    try:
+        actions.forget_factors(someone, by=me(), at=request_time())
+    except RuleBroken as broken:
+        form = RoleForm()
+        form.broken(None, broken)
+        return again(PERSON, form=form, **_shown(someone))
+    flash(_("The second factor is forgotten. The person sets up a new one when signing in."))
     return back_to("admin.caretaker.person", person_id=someone.public_id)
 
 
@@ -188,9 +194,35 @@ def retry(job: Any) -> Any:
 @pages.get("/admin/audit")
 @requires(Can.SEE_OPERATIONS)
 def audit() -> Any:
-    """Who did what, newest first. Ids only."""
+    """Who did what to whom, newest first, cut to what is asked for."""
+    form = RecordForm(request.args)
+    if not form.validate():
+        return again(RECORD, form=form, found=None)
+    someone, several = _meant(form)
     before = request.args.get("before", "")
-    someone = known.by_public_id(request.args.get("person", ""))
     number = int(before) if before.isascii() and before.isdecimal() and len(before) < 16 else None
-    found = entries(me(), subject=("person", someone.id) if someone else None, before=number)
-    return page("admin/caretaker/audit.html", found=found, someone=someone, words=sentences)
+    found, people = queries.record(me(), form.asked(someone), before=number)
+    named = {"someone": someone, "several": several, "people": people, "words": sentences}
+    return page(RECORD, form=form, found=found, **named)
+
+
+def _meant(form: RecordForm) -> tuple[Any, list[Any]]:
+    """Whom a search means: the one in the address or the only one found; else nobody, and those to choose from."""
+    someone = known.by_public_id(request.values.get("person", ""))
+    if someone is not None or not form.q.data:
+        return someone, []
+    found = known.search(me(), form.q.data, most=MOST_NAMED).people
+    return (found[0], []) if len(found) == 1 else (None, found)
+
+
+@pages.post("/admin/audit/list")
+@requires(Can.SEE_OPERATIONS)
+def take() -> Any:
+    """Have what was found in the record written to a file."""
+    form = RecordForm(request.form)
+    if not form.validate():
+        return again(RECORD, form=form, found=None)
+    someone, _several = _meant(form)
+    kind = read_kind(request.form.get("kind", ""))
+    job = actions.ask_for_record(form.asked(someone), kind, by=me(), at=request_time())
+    return back_to("core.jobs.show", job_id=job)

@@ -12,7 +12,8 @@ from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.screens import request_time
 from lms.directory import actions, queries, rules, sentences
-from lms.directory.forms import ROLES, FindForm, TakeForm, WhyForm
+from lms.directory.forms import FindForm, TakeForm, WhyForm
+from lms.directory.sentences import ROLES
 from lms.people import queries as known
 from lms.places import queries as places
 
@@ -90,7 +91,7 @@ def _about(someone: Any) -> dict[str, Any]:
         "person": someone,
         "province": places.province(someone.province_code),
         "classes": queries.classes_of(someone, request_time()),
-        "consents": known.consents(someone),
+        "consents": [given for given in known.consents(someone) if given.purpose in sentences.PURPOSES],
         "roles": queries.roles_of([someone]).get(someone.id, []),
         "invited_at": queries.invited_at(someone),
         "names": ROLES,
