@@ -18,6 +18,7 @@ _FROM_TCVN3 = {byte: letter for byte, letter in enumerate(_TCVN3, 0xA1) if lette
 _BYTE_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(256)}
 
 _LETTER_OF = {byte: char for char, byte in _BYTE_OF.items()}
+_BYTE_OF |= {chr(byte): byte for byte in range(0x80, 0xA0)}
 
 _TONES = str.maketrans(
     "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ",

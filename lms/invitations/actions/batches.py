@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
-from lms.core.db import db, insert_once_each
+from lms.core.db import db
 from lms.core.errors import RuleBroken
 from lms.core.ids import public_id
 from lms.core.text import national
@@ -64,7 +64,7 @@ def note_rows(
     *,
     at: datetime,
 ) -> None:
-    """Write down what would become of some rows; `done` rows have been looked at with them. Twice is once."""
+    """Write down what would become of some rows; `done` rows have been looked at with them."""
     rows = [row for row, _cells in batch]
     found = queries.behind(rows, likenesses, listing.id)
     values = [
@@ -79,7 +79,7 @@ def note_rows(
         }
         for (row, cells), like, behind in zip(batch, likenesses, found, strict=True)
     ]
-    insert_once_each(Invitation, values, "list_id", "row", returning=["id"])
+    db.session.execute(insert(Invitation.__table__), values)
     listing.done_rows = done
 
 

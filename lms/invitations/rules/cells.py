@@ -21,6 +21,8 @@ NOTHING = {
     "khong", "khong co", "khong ro", "ko", "ko co", "k co", "k", "chua", "chua co", "chua ro", "trong", "nil", "no",
 }  # fmt: skip
 
+LONGEST_NOTHING = max(map(len, NOTHING))
+
 
 class RoundedPhone(RuleBroken):
     """A number that a spreadsheet shortened to 9.12E+08."""
@@ -73,7 +75,7 @@ class LettersLost(RuleBroken):
 def says(cell: str) -> str:
     """The cell without signs around it that mean nothing; "" when it says nothing."""
     text = " ".join(cell.strip(" \u00a0'’\"`").split())
-    return "" if fold(text) in NOTHING else text
+    return "" if len(text) <= LONGEST_NOTHING and fold(text) in NOTHING else text
 
 
 def name(cell: str) -> str:
