@@ -8,7 +8,7 @@ from lms.attendance.actions import DECISION, TRACE
 from lms.reach.queries.changes import KINDS
 
 LMS = Path(__file__).resolve().parents[2] / "lms"
-READ = {*KINDS, TRACE, "enrolment.welcome", "people.child", "people.identified", "people.withdrawn"}
+READ = {*KINDS, TRACE, "enrolment.welcome", "people.child", "people.identified", "people.paused", "people.withdrawn"}
 
 
 def announced():
@@ -16,7 +16,7 @@ def announced():
     for path in LMS.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text())):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "").startswith("announce"):
-                yield from re.findall(r"'([a-z]+\.[a-z_]+)'", ast.unparse(call.args[0]))
+                yield from re.findall(r"'([a-z]+\.[a-z_-]+)'", ast.unparse(call.args[0]))
 
 
 def test_every_announced_kind_is_read():
