@@ -48,19 +48,17 @@ def post(
 ) -> bool:
     """Write the letter `template` to a person; once for each `key`. Answers whether it was written now.
 
-    It stands in the transaction of the fact it tells of and is delivered by the worker, not before `due_at`.
-    `address`: (kind, value) of the one contact it may go to; else the person's e-mail, else a verified phone if
-    the letter has words for one. A letter without a way is kept and can be read by the caretaker; one that is
-    `secret` (its text holds a code or a link that opens something) is read by nobody else, and its words go.
-    `context` is what the template names besides `to` and `link`.
+    It stands in the transaction of the fact it tells of; the worker delivers it, not before `due_at`.
+    `address`: (kind, value) of the one contact it may go to; else it is the e-mail, else a verified phone if the
+    letter has words for one. Without a way it is kept, and the caretaker reads it; `secret` (it holds a code or a
+    link that opens something): nobody else does, and its words go. `context`: what the template names.
     """
     if db.session.scalar(select(Letter.id).where(Letter.key == key)):
         return False
     words, open_ways = render.render(template, to, **context), doors.ways()
     kind, value = address or _contact(to, words, open_ways)
-    channel, by_text = doors.CHANNELS[kind], kind == "phone" and words.sms is not None
-    if kind == "phone" and not by_text:
-        value = None
+    channel, by_text = doors.CHANNELS[kind], kind == "phone"
+    value = None if by_text and not words.sms else value
     # A letter waits for settings that may come; a code does not.
     leaves = value is not None and (not secret or channel in open_ways)
     values = {
@@ -70,18 +68,22 @@ def post(
         "to_id": to.id,
         "channel": channel,
         "address": value,
-        "secret": secret,
-        "language": to.language,
-        "subject": words.subject,
-        "text": words.sms if by_text else words.text,
-        "html": None if by_text else words.html,
-        "parameters": words.parameters if by_text else None,
         "state": LetterState.WAITING if leaves else LetterState.KEPT,
         "tries": 0,
         "due_at": due_at or at,
         "written_at": at,
     }
-    return insert_once(Letter, values if leaves or not secret else values | WORDLESS, "key")
+    return insert_once(Letter, values | _said(words, to.language, by_text, secret, leaves), "key")
+
+
+def _said(words: render.Words, language: str, by_text: bool, secret: bool, leaves: bool) -> dict[str, Any]:
+    """What the letter says, for a phone or for a mailbox; of a secret one that does not leave nothing is kept."""
+    said = {"subject": words.subject, "language": language, "secret": secret}
+    if secret and not leaves:
+        return said | WORDLESS
+    if by_text and words.sms:
+        return said | {"text": words.sms, "html": None, "parameters": words.parameters}
+    return said | {"text": words.text, "html": words.html, "parameters": None}
 
 
 def _contact(to: Any, words: render.Words, open_ways: Any) -> tuple[str, str | None]:
