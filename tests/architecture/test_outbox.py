@@ -8,7 +8,10 @@ from lms.attendance.actions import DECISION, TRACE
 from lms.reach.queries.changes import KINDS
 
 LMS = Path(__file__).resolve().parents[2] / "lms"
-READ = {*KINDS, TRACE, "enrolment.welcome", "people.child", "people.identified", "people.paused", "people.withdrawn"}
+READ = {
+    *KINDS, TRACE, "enrolment.welcome", "guardians.deletion-asked", "people.child", "people.identified",
+    "people.paused", "people.withdrawn",
+}  # fmt: skip
 
 
 def announced():
