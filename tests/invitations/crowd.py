@@ -3,9 +3,9 @@
 import random
 import unicodedata
 
-FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Lò Giàng Vàng Tẩn Lường Quàng Cà Điêu Sùng Thào Mùa".split()
-MIDDLES = "Văn Thị A Quốc Minh Thu Ngọc Hữu Đức Thanh Mạnh Hải Mẩy Láo Phương".split()
-GIVEN = "An Bình Chứ Dung Páo Hoa Hùng Lan Mai Nam Oanh Phúc Quỳnh Sơn Thảo Uyên Vinh Xuân Yến Đào Ênh Ương".split()
+FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Lò", "Giàng", "Vàng", "Tẩn", "Quàng")
+MIDDLES = ("Văn", "Thị", "A", "Quốc", "Minh", "Thu", "Ngọc", "Hữu", "Đức", "Thanh", "Mạnh", "Hải", "Mẩy", "Láo")
+GIVEN = ("An", "Bình", "Chứ", "Dung", "Páo", "Hoa", "Hùng", "Lan", "Mai", "Nam", "Phúc", "Quỳnh", "Uyên", "Đào", "Ương")
 PLACES = ("Lai Châu", "tỉnh Lai Châu", "Hà Giang", "TP. Hồ Chí Minh", "Bà Rịa - Vũng Tàu", "Sơn La", "12", "TP.HCM",
           "Xã Phìn Hồ, huyện Nậm Nhùn, Lai Châu", "Thừa Thiên Huế", "")  # fmt: skip
 HEADINGS = ("STT", "Họ và tên", "Số điện thoại", "Email", "Ngày sinh", "Giới tính", "Tỉnh/TP")

@@ -53,7 +53,10 @@ def refusal(broken: RuleBroken) -> dict[str, Any]:
 
 def reason(refused: dict[str, Any] | None) -> str:
     """A kept refusal in the language being spoken."""
-    return gettext(refused["says"], **refused["values"]) if refused else ""
+    if not refused:
+        return ""
+    sentence, values = refused["says"], refused["values"]
+    return gettext(sentence, **values)
 
 
 def note_rows(
