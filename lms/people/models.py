@@ -53,6 +53,12 @@ class Person(db.Model):
     __table_args__ = (
         Index("ix_person_name_sort", "name_sort", "id"),
         Index("ix_person_province_code", "province_code", "name_sort", "id"),
+        Index(
+            "ix_person_suspected",
+            "province_code",
+            sqlite_where=text("maybe_duplicate = 1"),
+            postgresql_where=text("maybe_duplicate"),
+        ),
     )
 
     contacts: Mapped[list["Contact"]] = relationship(order_by="Contact.id", viewonly=True)

@@ -51,8 +51,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_duplicate_merge_source_id"), "duplicate_merge", ["source_id"], unique=False)
     op.create_index(op.f("ix_duplicate_merge_target_id"), "duplicate_merge", ["target_id"], unique=False)
+    op.create_index(
+        "ix_person_suspected",
+        "person",
+        ["province_code"],
+        sqlite_where=sa.text("maybe_duplicate = 1"),
+        postgresql_where=sa.text("maybe_duplicate"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_person_suspected", "person")
     op.drop_table("duplicate_merge")
     op.drop_table("duplicate_pair")
