@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -17,7 +18,14 @@ from tests.conftest import empty
 from tests.duplicates.histories import House, histories, live, tables, told
 from tests.factories import people, reach
 
-RANDOM = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+pytestmark = pytest.mark.slow
+#: An example is a house full of rows: to make a failing one smaller would take minutes.
+RANDOM = settings(
+    max_examples=15,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 def begin(app, at, history):

@@ -11,6 +11,7 @@ from lms.people import actions as known
 from lms.people.models import Person
 from tests.factories import enrolment, people, schedule
 from tests.statements import statements
+from tests.visitor import Visitor
 
 PHONE = "+84912345678"
 
@@ -239,3 +240,21 @@ def test_pages_cost_the_same_for_one_and_for_many(visit, at):
     with statements() as one:
         staff.get("duplicates.staff.pair", pair_id=number)
     assert len([line for line in one if line.startswith("SELECT")]) <= 5
+
+
+def test_figures_say_how_many_were_merged_and_are_suspected(visit, pair, at, app):
+    (
+        people.person("Giàng A Páo", phone=None, province_code="01"),
+        people.person("Giàng A Páo", phone=None, province_code="01"),
+    )
+    looked()
+    with mode("write"):
+        actions.merge(pair.other, pair.one, app.extensions["personal_data"], by=people.coordinator(), at=at)
+        db.session.commit()
+    both = "1 person who had signed up twice has been merged. 1 more is suspected of it."
+    assert both in Visitor(app, language="en").get("reach.public.figures")
+    assert both in visit.as_(people.coordinator(), "en").get("reach.coordinator.overview")
+    here = visit.as_(people.coordinator("12"), "en").get("reach.coordinator.overview")
+    assert "1 person who had signed up twice has been merged. 0 more are suspected" in here
+    there = visit.as_(people.coordinator("01"), "en").get("reach.coordinator.overview")
+    assert "0 people who had signed up twice have been merged. 1 more is suspected" in there

@@ -4,9 +4,11 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, select, true, union_all
 
 from lms.core.db import db
+from lms.people.models import Person
+from lms.people.queries import IS_HERE
 from lms.places.models import Province
 from lms.reach.models import CubeCell, CubeDay, Merged, Target
 from lms.reach.queries.scopes import UNKNOWN, Scope
@@ -31,8 +33,10 @@ class Cells(NamedTuple):
     bands: dict[str, int]
     #: Known by their own word alone.
     own_word: int
-    #: Persons of the whole country who turned out to be another, and count no more.
+    #: Persons who turned out to be another who lives here now, and count no more.
     merged: int
+    #: Persons living here who look like somebody else, which nobody has decided.
+    suspected: int
 
 
 class Aims(NamedTuple):
@@ -58,9 +62,17 @@ def _here(table: Any, scope: Scope, name: str) -> ColumnElement[bool]:
     return and_(*inside)
 
 
+def _living(scope: Scope) -> ColumnElement[bool]:
+    """The condition on a person that they live in a scope now."""
+    if scope.provinces is None:
+        return true()
+    return func.coalesce(Person.province_code, "").in_(scope.provinces)
+
+
 def cells(indicator: Indicator, period: Period, scope: Scope) -> Cells:
     """The cube's sums, in one SELECT."""
     here, own = _here(CubeCell, scope, period.scope), CubeCell.indicator == indicator
+    living = _living(scope)
 
     def part(name: str, column: Any, *more: Any) -> Any:
         words, people = cast(column, String).label("value"), func.sum(CubeCell.people).label("people")
@@ -74,7 +86,12 @@ def cells(indicator: Indicator, period: Period, scope: Scope) -> Cells:
         part("gender", CubeCell.gender, own),
         part("band", CubeCell.age_band, own),
         part("word", CubeCell.indicator, own, CubeCell.self_reported.is_(True)),
-        select(literal("merged"), literal(""), func.count()).select_from(Merged),
+        select(literal("merged"), literal(""), func.count())
+        .join_from(Merged, Person, Merged.into_id == Person.id)
+        .where(living),
+        select(literal("suspected"), literal(""), func.count())
+        .select_from(Person)
+        .where(Person.maybe_duplicate, *IS_HERE, living),
     )
     for name, value, people in db.session.execute(rows):
         if people:
@@ -88,6 +105,7 @@ def cells(indicator: Indicator, period: Period, scope: Scope) -> Cells:
         found["band"],
         found["word"].get(indicator, 0),
         found["merged"].get("", 0),
+        found["suspected"].get("", 0),
     )
 
 

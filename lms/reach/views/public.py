@@ -35,6 +35,8 @@ def figures() -> Any:
         cells=for_strangers(found.provinces),
         target=aims.targets.get(""),
         least=THRESHOLDS.least_shown,
+        merged=found.merged,
+        suspected=found.suspected,
     )
 
 
