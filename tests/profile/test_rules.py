@@ -79,7 +79,7 @@ def test_every_purpose_fits_its_column():
 
 
 def test_the_notice_promises_what_the_rooms_do():
-    names = ("INACTIVE_MONTHS", "AUDIT_MONTHS", "REQUEST_MONTHS", "DOWNLOAD_DAYS", "UNCONFIRMED_DAYS")
+    names = ("INACTIVE_MONTHS", "AUDIT_MONTHS", "REQUEST_MONTHS", "DOWNLOAD_DAYS")
     assert {name: getattr(inventory, name) for name in names} == {name: getattr(rights, name) for name in names}
     promised = (inventory.UNCONFIRMED_DAYS, inventory.GUARDIAN_UNTIL_AGE, inventory.LETTER_DAYS)
     assert promised == (guardians.UNCONFIRMED_KEPT.days, guardians.FORGOTTEN_AT, notifications.WORDS_KEPT_FOR.days)
