@@ -14,6 +14,7 @@ from lms.accounts.rules import factors as rules
 from lms.core import qr
 from lms.core.at_once import at_once
 from lms.core.errors import RuleBroken
+from lms.core.text import national
 
 
 def offers(person: Any) -> bool:
@@ -32,7 +33,8 @@ def app_shown(half: Ceremony) -> dict[str, Any]:
 
     The picture stands in the page, so that no address of ours shows a secret.
     """
-    address = totp.address(half.secret, half.person.name)
+    contacts = half.person.contacts
+    address = totp.address(half.secret, national(contacts[0].value) if contacts else half.person.name)
     picture = "data:image/svg+xml;base64," + base64.b64encode(qr.svg(address)).decode()
     return {"secret": totp.in_fours(half.secret), "address": address, "picture": picture}
 

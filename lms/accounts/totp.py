@@ -43,9 +43,8 @@ def fitting_step(secret: str, code: str, *, at: datetime) -> int | None:
 
 
 def address(secret: str, account: str) -> str:
-    """What the QR code holds (otpauth, as Google Authenticator defined it)."""
-    values = {"secret": secret, "issuer": ISSUER, "algorithm": "SHA1", "digits": 6, "period": STEP}
-    return f"otpauth://totp/{quote(f'{ISSUER}:{account}')}?{urlencode(values)}"
+    """What the QR code holds (otpauth, as Google Authenticator defined it); short, so that it is read easily."""
+    return f"otpauth://totp/{quote(account)}?{urlencode({'secret': secret, 'issuer': ISSUER})}"
 
 
 def in_fours(secret: str) -> str:

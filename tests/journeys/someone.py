@@ -2,6 +2,9 @@
 
 import re
 
+from lms.core import clock
+from tests.factories import people
+
 
 class Someone:
     """A person with a browser. What they press and read is Vietnamese, as on the page."""
@@ -61,5 +64,9 @@ class Someone:
         return int(found[1].replace(".", ""))
 
     def signs_in(self, contact, password):
+        """With a password, and a code where an app is asked for (`people.with_app`)."""
         self.opens("/sign-in").types(contact=contact, password=password)
-        return self.presses("Đăng nhập")
+        self.presses("Đăng nhập")
+        if self.page.url.endswith("/sign-in/second") and self.page.locator("form[action='/sign-in/second']").count():
+            self.types(code=people.app_code(clock.now())).presses("Đăng nhập")
+        return self

@@ -44,8 +44,8 @@ def scene(house, now) -> Scene:
     now.move_to(WEDNESDAY)
     with house.rows() as rows:
         content.load(at=WEDNESDAY.astimezone(UTC))
-        trainer = people.with_password(people.trainer("Nguyễn Văn Tùng", phone="+84987654321"))
-        people.with_password(people.coordinator("12", "Trần Thu Hà", phone="+84976543210"))
+        trainer = people.with_app(people.with_password(people.trainer("Nguyễn Văn Tùng", phone="+84987654321")))
+        people.with_app(people.with_password(people.coordinator("12", "Trần Thu Hà", phone="+84976543210")))
         track = schedule.track("T3")
         series = schedule.series(trainer, track_id=track.id)
         first = rows.scalars(select(Session).where(Session.series_id == series.id, Session.number == 1)).one()

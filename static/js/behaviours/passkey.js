@@ -1,7 +1,11 @@
 // <form data-behaviour="passkey" data-ask="address of the challenge" data-failed="sentence" action="…" hidden>
-// Asks this device for a passkey, or to make one, and goes where the answer says. Shown where there are passkeys.
+// Asks this device for a passkey, or to make one, and goes where the answer says. Shown where there are passkeys;
+// where there are none (in Zalo's browser), data-missing says so.
 export default function (form) {
-  if (!window.PublicKeyCredential) return;
+  if (!window.PublicKeyCredential) {
+    if (form.dataset.missing) form.replaceWith(form.dataset.missing);
+    return;
+  }
   const [line, button] = [form.querySelector(".err"), form.querySelector("button")];
   form.hidden = false;
 
