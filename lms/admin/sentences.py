@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lms.audit.queries import NUMBERS
 from lms.core.words import Lazy, _, _l
 from lms.directory.rules import WHYS
 from lms.people.rules import NEEDS_SECOND
@@ -33,6 +34,11 @@ ACTS: dict[str, Lazy] = {
     "directory.list-asked": _l("asked for a list of people"),
     "directory.list-taken": _l("took out a list of people"),
     "directory.person-read": _l("looked at a person"),
+    "duplicates.merge-read": _l("looked at a merge"),
+    "duplicates.merged": _l("merged two people into one"),
+    "duplicates.pair-read": _l("compared two people"),
+    "duplicates.parted": _l("judged two people to be different"),
+    "duplicates.undone": _l("undid a merge"),
     "enrolment.calendar-renewed": _l("renewed a calendar address"),
     "guardians.code-chosen": _l("a guardian chose a new code"),
     "guardians.consented": _l("a guardian agreed"),
@@ -76,7 +82,9 @@ KINDS: dict[str, Lazy] = {
     "job": _l("job"),
     "letter": _l("letter"),
     "list": _l("list"),
+    "merge": _l("merge"),
     "milestone": _l("list of people"),
+    "pair": _l("pair"),
     "person": _l("person"),
     "series": _l("class"),
     "session": _l("session"),
@@ -92,12 +100,15 @@ DETAILS: dict[str, Lazy] = {
     "indicator": _l("rung"),
     "kind": _l("kind"),
     "mark": _l("result"),
+    "merge": _l("merge"),
     "moved": _l("time changed"),
+    "one": _l("first person, by number"),
+    "other": _l("second person, by number"),
     "people": _l("how many people"),
     "period": _l("period"),
-    "person": _l("person number"),
+    "person": _l("person"),
     "place": _l("place"),
-    "proposer": _l("proposed by number"),
+    "proposer": _l("proposed by"),
     "province": _l("place"),
     "purpose": _l("purpose"),
     "renamed": _l("title changed"),
@@ -105,6 +116,7 @@ DETAILS: dict[str, Lazy] = {
     "scope": _l("period"),
     "seats": _l("seats"),
     "sessions": _l("sessions"),
+    "source": _l("who was merged, by number"),
     "trainers": _l("trainers, by number"),
     "version": _l("version of the words"),
     "year": _l("year"),
@@ -142,6 +154,7 @@ JOBS: dict[str, Lazy] = {
     "attendance.settle": _l("Close the attendance of past sessions"),
     "directory.list": _l("Write a list of people"),
     "enrolment.give_up": _l("Give up the seats of those who stopped learning"),
+    "duplicates.look": _l("Look for people who signed up twice"),
     "enrolment.welcome": _l("Write letters to new learners"),
     "files.tidy": _l("Remove files past their time"),
     "guardians.forget_guardians": _l("Remove guardians of those who are grown up"),
@@ -229,7 +242,7 @@ def record_headings() -> list[str]:
 
 def record_line(entry: Any, people: Mapping[int, Any]) -> list[Any]:
     """An entry as a line of a table."""
-    more_words = "; ".join(more(entry.detail))
+    more_words = "; ".join(more(entry.detail, people))
     named = (who(entry.actor_id, people), act(entry.action), whom(entry, people))
     return [entry.at, *named, entry.network, reason(entry.why), more_words]
 
@@ -245,14 +258,16 @@ def about(kind: str, number: int | None) -> str:
     return name if number is None else _("%(kind)s %(id)s", kind=name, id=number)
 
 
-def more(detail: Mapping[str, Any]) -> list[str]:
-    """The detail of an act, one line for each key, in words where we have them."""
-    return [f"{DETAILS.get(key, key)}: {_value(value)}" for key, value in sorted(detail.items())]
+def more(detail: Mapping[str, Any], people: Mapping[int, Any]) -> list[str]:
+    """The detail of an act, one line for each key, in words where we have them; persons by name."""
+    return [f"{DETAILS.get(key, key)}: {_value(key, value, people)}" for key, value in sorted(detail.items())]
 
 
-def _value(value: Any) -> str:
+def _value(key: str, value: Any, people: Mapping[int, Any]) -> str:
+    if key in NUMBERS and isinstance(value, int):
+        return who(value, people)
     if isinstance(value, list):
-        return ", ".join(_value(part) for part in value)
+        return ", ".join(_value(key, part, people) for part in value)
     if value is None:
         return "–"
     if isinstance(value, bool | str):

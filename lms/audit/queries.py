@@ -11,6 +11,8 @@ from lms.core.db import db
 
 PAGE = 50
 PERSON = "person"
+#: Keys of a detail that hold the number of a person.
+NUMBERS = ("person", "proposer")
 
 
 class Slice(NamedTuple):
@@ -62,4 +64,5 @@ def persons_in(found: Collection[Entry]) -> set[int]:
     """The ids of the persons whom these entries name."""
     numbers = {entry.actor_id for entry in found}
     numbers |= {entry.subject_id for entry in found if entry.subject_kind == PERSON}
+    numbers |= {entry.detail.get(key) for entry in found for key in NUMBERS}
     return {number for number in numbers if number is not None}

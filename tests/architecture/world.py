@@ -12,11 +12,12 @@ from lms.core import jobs
 from lms.core.db import db, mode
 from lms.core.ids import sealed_id
 from lms.core.jobs import Job
+from lms.duplicates.models import Merge, Pair
 from lms.enrolment import feeds
 from lms.files import actions as shelf
 from lms.guardians import links as guardians
 from lms.notifications.models import Letter
-from lms.people.models import Contact
+from lms.people.models import Contact, RoleProposal
 from tests.factories import catalogue, enrolment, people, quizzes, schedule
 
 PROVINCE, ELSEWHERE = "12", "01"
@@ -54,7 +55,7 @@ def build(at) -> World:
         enrolment.enrol(learner, first)
     enrolment.enrol(who["learner elsewhere"], second)
     attempt = quizzes.attempt(quizzes.quiz(module=catalogue.module()), who["owner"], at=at)
-    ids = {**_rows(who, at), **_classes(first, attempt)}
+    ids = {**_rows(who, at), **_classes(first, attempt), **_twice(who["owner"], who["coordinator"], at)}
     return World({kind: person and SimpleNamespace(id=person.id) for kind, person in who.items()}, ids)
 
 
@@ -74,6 +75,18 @@ def _classes(series, attempt) -> dict[str, str]:
     }
 
 
+def _twice(owner, staff, at) -> dict[str, str]:
+    """The owner signed up three times: once undecided, once merged already."""
+    twin = people.person(owner.name, province_code=PROVINCE)
+    merged = people.person(owner.name, province_code=PROVINCE, merged_at=at)
+    pair = Pair(one_id=owner.id, other_id=twin.id, score=45, reasons={"same-name": 30}, found_at=at)
+    merge = Merge(source_id=merged.id, target_id=owner.id, undo={}, by_id=staff.id, at=at)
+    with mode("write"):
+        db.session.add_all([pair, merge])
+        db.session.commit()
+    return {"pair_id": pair.public_id, "merge_id": merge.public_id}
+
+
 def _rows(who, at) -> dict[str, str]:
     owner = who["owner"]
     letter = Letter(
@@ -87,8 +100,12 @@ def _rows(who, at) -> dict[str, str]:
     passkey = Passkey(
         person_id=owner.id, credential="owner's passkey", public_key="", sign_count=0, name="Chrome", added_at=at
     )
+    proposal = RoleProposal(
+        person_id=owner.id, name="coordinator", province_code=PROVINCE, proposed_by_id=who["caretaker"].id,
+        proposed_at=at,
+    )  # fmt: skip
     with mode("write"):
-        db.session.add_all([passkey, letter, phone])
+        db.session.add_all([passkey, letter, phone, proposal])
         paper = shelf.keep(owner, "test.paper", "a.txt", b"paper", "text/plain", None, by=owner, at=at)
         number = jobs.start("test.nothing", owner=owner, at=at + timedelta(days=1))
         db.session.commit()
@@ -105,4 +122,5 @@ def _rows(who, at) -> dict[str, str]:
         "file_id": paper.public_id,
         "sign_in_id": phone.public_id,
         "passkey_id": passkey.public_id,
+        "proposal_id": proposal.public_id,
     }

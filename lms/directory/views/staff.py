@@ -15,6 +15,7 @@ from lms.directory import actions, queries, rules, sentences
 from lms.directory.forms import FindForm, TakeForm, WhyForm
 from lms.directory.sentences import ROLES
 from lms.people import queries as known
+from lms.people.rules import day_of, under_16
 from lms.places import queries as places
 
 pages = Blueprint("staff", __name__)
@@ -93,6 +94,7 @@ def _about(someone: Any) -> dict[str, Any]:
         "classes": queries.classes_of(someone, request_time()),
         "consents": [given for given in known.consents(someone) if given.purpose in sentences.PURPOSES],
         "roles": queries.roles_of([someone]).get(someone.id, []),
+        "child": under_16(day_of(request_time()), someone.birth_year, someone.birth_date),
         "invited_at": queries.invited_at(someone),
         "names": ROLES,
         "words": sentences,
