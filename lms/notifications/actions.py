@@ -96,15 +96,10 @@ def _contact(to: Any, words: render.Words, open_ways: Any) -> tuple[str, str | N
 def tend(channels: Any, *, at: datetime) -> None:
     """Before a round: keep what has no way (`channels` are those that have) or nobody to go to; let go what is late.
 
-    Letters kept for lack of settings go out after all while their words are true; so does nothing secret.
+    Letters kept for lack of settings go out after all while their words are true; a secret one has none left.
     """
     here = Letter.to_id.not_in(queries.GONE)
-    recent = (
-        Letter.state == LetterState.KEPT,
-        Letter.address.is_not(None),
-        Letter.text != "",
-        Letter.secret.is_(False),
-    )
+    recent = (Letter.state == LetterState.KEPT, Letter.address.is_not(None), Letter.text != "")
     still_true = (Letter.due_at > at - rules.STILL_TRUE_FOR, Letter.channel.in_(channels), here)
     db.session.execute(update(Letter).where(*recent, *still_true).values(state=LetterState.WAITING))
     no_way = (OPEN, Letter.due_at <= at, or_(Letter.channel.not_in(channels), ~here))

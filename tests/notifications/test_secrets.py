@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lms.core.db import db, mode
-from lms.notifications import jobs, personal_data, rules
+from lms.notifications import actions, jobs, personal_data, rules
 from tests.factories import people
 
 
@@ -59,6 +59,7 @@ def test_who_is_gone_gets_no_letter(post_office, write, deliver, pao, at, gone):
     with mode("write"):
         setattr(pao, gone, at)
         db.session.commit()
+    assert actions.take(at=at) is None
     deliver()
     assert (letter.state, post_office.letters) == ("kept", [])
 
