@@ -16,7 +16,7 @@ from tests.factories import people
 from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("mail")
-WRONG = "Mã này không mở được gì ở đây. Xem lại tám chữ số, hoặc lấy mã mới"
+WRONG = "Mã chưa đúng hoặc không còn dùng được. Xem lại tám chữ số, hoặc lấy mã mới"
 
 
 def ask(visit, contact="pao@gmail.com", **more):

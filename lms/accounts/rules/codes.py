@@ -47,7 +47,7 @@ FRESH_FOR = timedelta(minutes=10)
 class WrongCode(RuleBroken):
     """Mistyped, used, too old, tried too often, asked for in another browser, or nobody's: all the same words."""
 
-    sentence = _l("This code does not open anything here. Check the eight digits, or ask for a new code")
+    sentence = _l("This code is not right, or no longer valid. Check the eight digits, or ask for a new code")
 
 
 class CodeIncomplete(RuleBroken):

@@ -105,7 +105,7 @@ def send(contact_id: str) -> Any:
         to, network = (contact.kind, contact.value), request.remote_addr or ""
         token = asking.ask(Purpose.CONTACT, to, network=network, by=me(), at=at)
     except RuleBroken as rule:
-        return _refused(CodeForm(), rule, None, PROVE, contact=contact)
+        return _refused(CodeForm(), rule, None, PROVE, held=contact)
     return asking.remember(back_to("accounts.contacts.prove", contact_id=contact_id), token, at=at)
 
 
@@ -114,7 +114,7 @@ def send(contact_id: str) -> Any:
 def prove(contact_id: str) -> Any:
     """Where the code is typed."""
     contact = _own(contact_id)
-    return page(PROVE, form=CodeForm(), contact=contact) if contact else back_to("accounts.contacts.mine")
+    return page(PROVE, form=CodeForm(), held=contact) if contact else back_to("accounts.contacts.mine")
 
 
 @pages.post("/me/contacts/<contact_id>/prove")
@@ -125,11 +125,11 @@ def verify(contact_id: str) -> Any:
     if contact is None or contact.verified:
         return back_to("accounts.contacts.mine")
     if not form.validate():
-        return again(PROVE, form=form, contact=contact)
+        return again(PROVE, form=form, held=contact)
     try:
         asking.prove(me(), (contact.kind, contact.value), form.digits, at=at)
     except rules.WrongCode as wrong:
-        return _refused(form, wrong, "code", PROVE, contact=contact)
+        return _refused(form, wrong, "code", PROVE, held=contact)
     actions.verify(me(), contact.kind, contact.value, by=me(), at=at)
     return _verified(contact)
 
@@ -144,7 +144,7 @@ def _verified(contact: Held) -> Response:
 def ask(contact_id: str) -> Any:
     """What removing a contact means, and the button."""
     contact = _own(contact_id)
-    return page(REMOVE, form=PresentForm(), contact=contact) if contact else back_to("accounts.contacts.mine")
+    return page(REMOVE, form=PresentForm(), held=contact) if contact else back_to("accounts.contacts.mine")
 
 
 @pages.post("/me/contacts/<contact_id>/remove")
@@ -155,12 +155,12 @@ def remove(contact_id: str) -> Any:
     if contact is None:
         return back_to("accounts.contacts.mine")
     if not form.validate():
-        return again(REMOVE, form=form, contact=contact)
+        return again(REMOVE, form=form, held=contact)
     try:
         proof.confirm(person, form.present.data, network=request.remote_addr or "", at=at)
         actions.remove(person, contact.kind, contact.value, by=person, at=at)
     except RuleBroken as rule:
-        return _refused(form, rule, None, REMOVE, contact=contact)
+        return _refused(form, rule, None, REMOVE, held=contact)
     letters.tell(person, "contact_removed", at=at, contact=contact.value)
     flash(_("The contact is removed."))
     return back_to("accounts.contacts.mine")
