@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, DateField, PasswordField, RadioField
+from wtforms import BooleanField, DateField, PasswordField, RadioField, SelectChoice
 from wtforms.validators import StopValidation
 
 from lms.core.forms import Form, Required
@@ -24,7 +24,7 @@ class OneOf:
 
 
 def _radio(label: Lazy, words: Mapping[Any, Lazy], sentence: Lazy) -> RadioField:
-    choices = [(str(value), said) for value, said in words.items()]
+    choices = [SelectChoice(str(value), said) for value, said in words.items()]
     return RadioField(label, choices=choices, validate_choice=False, validators=[OneOf(list(words), sentence)])
 
 

@@ -196,13 +196,8 @@ def test_an_older_schema_is_restored_and_brought_up(bench, target, tmp_path, at)
     with before.app_context(), mode("write"), transaction():
         person = next(table for table in tables.tables_of(db.session.connection()) if table.name == "person")
         said = {"name": "Sùng Thị Xua", "name_fold": "sung thi xua", "name_sort": "xua", "mark": "A7K2"}
-        more = {
-            "public_id": "a" * 13,
-            "language": "vi",
-            "gender_asked": "refused",
-            "created_at": at.replace(tzinfo=None),
-        }
-        db.session.execute(person.insert().values(**said, **more, created_at=at.replace(tzinfo=None), maybe_duplicate=False, demo=False))
+        said |= {"public_id": "a" * 13, "language": "vi", "gender_asked": "refused", "maybe_duplicate": False}
+        db.session.execute(person.insert().values(**said, demo=False, created_at=at.replace(tzinfo=None)))
     made = backup(before, tmp_path / "old", at=at)
     assert (made.schema, "series" in made.tables) == ("0005", False)
     restore(target, tmp_path / "old")

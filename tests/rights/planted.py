@@ -135,7 +135,13 @@ def _counts(column):
 def _any(column, person, at):
     if column.foreign_keys:
         there = next(iter(column.foreign_keys)).column
-        return person.id if there.table.name == "person" else db.session.scalar(select(there).limit(1))
+        if there.table.name == "person":
+            return person.id
+        if (found := db.session.scalar(select(there).limit(1))) is None:
+            return db.session.execute(
+                insert(there.table).values(_row(there.table, None, person, at))
+            ).inserted_primary_key[0]
+        return found
     if isinstance(column.type, (String, Text)):
         return f"{column.table.name[:3]}{column.name[:3]}"[: getattr(column.type, "length", None) or 9]
     samples = ((JSON, {}), (DateTime, at), (Date, at.date()), (Time, time(9)), (Boolean, False), (LargeBinary, b"x"))
@@ -185,12 +191,14 @@ def found(text):
 def in_database():
     """{table: secrets found in it}, over every column of every table."""
     told = {}
+    db.session.rollback()
     with mode("read"):
         connection = db.session.connection()
         for table in tables.tables_of(connection):
             seen = {secret for line in tables.lines_of(connection, table) for secret in found(line)}
             if seen:
                 told[table.name] = seen
+    db.session.rollback()
     return told
 
 

@@ -72,7 +72,7 @@ def test_nothing_says_who_it_was(talkative, at, capfd):
         reach.count(at=at)
         db.session.expire_all()
         assert planted.in_database() == {}
-        assert planted.in_files(talkative.instance_path) == {}
+        assert planted.in_files(Path(talkative.instance_path) / "files") == {}
         assert files - db.session.scalar(select(db.func.count(File.id))) == 5, "theirs, a row made up, three lists"
         assert cubes() == before and ledger.cube_against_ledger() == []
         row = db.session.get(Person, key)

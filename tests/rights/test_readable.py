@@ -43,7 +43,7 @@ def test_values_are_said_as_vietnam_writes_them(app):
            "value": "+84912345678", "left": None, "answer": ["A", "B"]}  # fmt: skip
     assert {field.name: field.value for field in told(row).groups[0].records[0]} == {
         "Since": "26/11/2026, 19:20", "Date of birth": "29/02/2004", "Province or city": "Lai Châu", "Late": "yes",
-        "Gender": "Female", "Text": "female", "Content": "0912 345 678", "Answer": "A · B",
+        "Gender": "Female", "Text": "female", "Value": "0912 345 678", "What you answered": "A · B",
     }  # fmt: skip
 
 
