@@ -28,6 +28,12 @@ GOOD = {
 }
 
 
+def onwards(visit, page):
+    """Where the button below the recovery code leads, which is shown after signing up."""
+    assert page.status == 303 and page.location.startswith("/welcome?next=")
+    return visit.follow(page).soup.select_one("main a.btn.go")["href"]
+
+
 def count(model):
     return db.session.scalar(select(func.count()).select_from(model))
 

@@ -59,7 +59,7 @@ def test_the_child_reads_since_when_the_guardian_agrees(mine, guardian):
     guardian.consents()
     page = mine.get("guardians.learner.ask")
     assert page.h1 == "Cha mẹ hoặc người giám hộ đã đồng ý"
-    assert "Từ Thứ Năm, 26 tháng 11" in page
+    assert "Từ ngày 26/11/2026" in page
     assert "Sùng" not in page and CODE not in page
     guardian.sends("withdraw")
     assert mine.get("guardians.learner.ask").h1 == "Xin cha mẹ hoặc người giám hộ đồng ý lại"

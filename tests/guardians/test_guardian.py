@@ -48,7 +48,7 @@ def test_consent_opens_learning_to_the_child(guardian, child, at):
     )  # fmt: skip
     assert (again(child).paused_at, again(child).paused_why) == (None, None)
     assert "people.consented" in db.session.scalars(select(Change.kind)).all()
-    assert "Bạn đồng ý từ" in guardian.opens()
+    assert "Bạn đồng ý từ ngày 26/11/2026" in guardian.opens()
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_the_code_opens_the_page_for_a_while_in_one_browser(guardian, clock, at)
     page = other.opens()
     assert (page.h1, "Giàng" in page) == ("Trang dành cho cha mẹ, người giám hộ", False)
     assert other.sends("withdraw").location == other.path
-    assert "Bạn đồng ý từ" not in other.opens()
+    assert "Bạn đồng ý từ ngày 26/11/2026" not in other.opens()
     assert other.sends("enter", code=CODE).location == other.path
     assert "Sùng Thị Mỷ" in other.opens()
     clock.move_to(at + timedelta(minutes=15))

@@ -90,6 +90,7 @@ class SignUpForm(ProvinceForm):
     )
     birth_year = StringField(
         _l("Birth year"),
+        description=_l("Under 16, a parent or guardian is asked afterwards."),
         validators=[Required(_l("Enter the birth year with four digits, for example 2004"))],
     )
     password = PasswordField(

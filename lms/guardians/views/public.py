@@ -60,6 +60,7 @@ def _shown(visit: Visit) -> dict[str, Any]:
         "province": places.province(visit.child.province_code),
         "masked": masked,
         "sentences": CONSENT_WORDING,
+        "wording": rules.CONSENT_WORDING,
         "minutes": int(rules.OPEN.total_seconds() // 60),
     }
 
