@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
+from lms.profile.rules import inventory
 
 
 class Kind(StrEnum):
@@ -74,14 +75,11 @@ MARGIN = timedelta(days=45)
 #: A letter may lie for this long before it is noted.
 NOTED_LATE = timedelta(days=365)
 
-#: How long a copy of one's data lies ready.
-DOWNLOAD_DAYS = 7
-#: Months without any sign of a person after which they are erased, and how many days before a letter says so.
-INACTIVE_MONTHS = 24
+#: How long things are kept is promised by the notice; this room keeps the promise.
+INACTIVE_MONTHS, AUDIT_MONTHS = inventory.INACTIVE_MONTHS, inventory.AUDIT_MONTHS
+REQUEST_MONTHS, DOWNLOAD_DAYS = inventory.REQUEST_MONTHS, inventory.DOWNLOAD_DAYS
+#: How many days before they are erased a letter tells those of whom there was no sign for long.
 WARNED_DAYS = 30
-#: Months that entries of the record, and requests that have ended, are kept.
-AUDIT_MONTHS = 24
-REQUEST_MONTHS = 24
 
 _SATURDAY = 5
 

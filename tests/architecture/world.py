@@ -18,6 +18,8 @@ from lms.files import actions as shelf
 from lms.guardians import links as guardians
 from lms.notifications.models import Letter
 from lms.people.models import Contact, RoleProposal
+from lms.rights.actions import requests
+from lms.rights.rules import Kind, Way
 from tests.factories import catalogue, enrolment, people, quizzes, schedule
 
 PROVINCE, ELSEWHERE = "12", "01"
@@ -107,6 +109,7 @@ def _rows(who, at) -> dict[str, str]:
     with mode("write"):
         db.session.add_all([passkey, letter, phone, proposal])
         paper = shelf.keep(owner, "test.paper", "a.txt", b"paper", "text/plain", None, by=owner, at=at)
+        asked = requests.note(owner, Kind.SEE, Way.PHONE, by=who["coordinator"], at=at)
         number = jobs.start("test.nothing", owner=owner, at=at + timedelta(days=1))
         db.session.commit()
     child = people.person("Lý A Chu", birth_year=2012, consent=False, paused_at=at, paused_why="guardian")
@@ -123,4 +126,5 @@ def _rows(who, at) -> dict[str, str]:
         "sign_in_id": phone.public_id,
         "passkey_id": passkey.public_id,
         "proposal_id": proposal.public_id,
+        "request_id": asked.public_id,
     }
