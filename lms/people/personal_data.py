@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from lms.core.db import db
 from lms.core.moving import exchange, give, ids
 from lms.people.models import CardAnswer, Consent, Contact, NameWord, Role, RoleProposal
-from lms.people.rules import Purpose
+from lms.people.rules import SENSITIVE, Purpose
 
 #: What stays behind a name: nothing that tells who it was. Birth year, province and gender stay, for counting.
 NAMELESS = {
@@ -166,7 +166,10 @@ def _is_verified(row: Contact) -> bool:
     return row.verified_at is not None
 
 
-def _says(row: CardAnswer) -> int:
+def _says(row: CardAnswer) -> Any:
+    """How much a card says. Of a sensitive one the later word counts: a refusal has taken an answer back."""
+    if row.card in SENSITIVE:
+        return row.state in ("answered", "refused"), row.at
     return CARD_STATES.index(row.state)
 
 

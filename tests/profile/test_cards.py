@@ -164,3 +164,22 @@ def test_ones_data_has_the_cards_and_erasing_takes_the_answers(visitor, pao):
         personal_data.erase(pao)
         db.session.commit()
     assert rows(pao) == {"ethnicity": ("answered", None)}
+
+
+@pytest.mark.parametrize(("first", "then", "expected"), [
+    ({"answer": "08", "consent": "y"}, {"what": "refuse"}, ("refused", None)),
+    ({"what": "refuse"}, {"answer": "08", "consent": "y"}, ("answered", "08")),
+])  # fmt: skip
+@pytest.mark.parametrize("source_first", [True, False])
+def test_of_two_persons_who_are_one_the_later_sensitive_word_counts(
+    visit, app, clock, at, first, then, expected, source_first
+):
+    source, target = people.person("Giàng A Páo"), people.person("Giàng A Páo")
+    one, other = (source, target) if source_first else (target, source)
+    tell(visit.as_(one), "ethnicity", **first)
+    clock.move_to(at + DAY)
+    tell(visit.as_(other), "ethnicity", **then)
+    with mode("write"):
+        personal_data.move(source, target)
+        db.session.commit()
+    assert rows(target)["ethnicity"] == expected
