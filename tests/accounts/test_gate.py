@@ -48,6 +48,26 @@ def test_a_copied_cookie_dies_at_sign_out(visit):
     assert not is_in(copy)
 
 
+def test_a_cookie_from_before_signing_in_is_worth_nothing_after(visit):
+    planted = "v" * 43
+    visit.client.set_cookie(gate.cookie_name(), planted)
+    signed_in(visit)
+    assert visit.client.get_cookie(gate.cookie_name()).value != planted
+    stranger = visit.as_(None)
+    stranger.client.set_cookie(gate.cookie_name(), planted)
+    assert is_in(visit) and not is_in(stranger)
+
+
+def test_a_copied_cookie_dies_with_the_password(visit):
+    signed_in(visit)
+    copy = copy_of(visit)
+    other = visit.as_(None)
+    other.post("accounts.public.enter", {"contact": "0912345678", "password": PASSWORD})
+    typed = {"present": PASSWORD, "password": "mật khẩu hoàn toàn mới"}
+    assert other.post("accounts.learner.change_password", typed).status == 303
+    assert is_in(other) and not is_in(copy) and not is_in(visit)
+
+
 def test_signing_out_twice_is_harmless(visit):
     assert visit.post("accounts.public.sign_out").status == 303
     assert visit.follow(visit.post("accounts.public.sign_out")).h1 == "Đăng nhập"

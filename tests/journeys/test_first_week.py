@@ -96,7 +96,7 @@ def picks_a_class_and_signs_up(learner):
     learner.follows("Đăng ký lớp này")
     learner.types(name=LEARNER, contact=PHONE_NUMBER, birth_year="2004", password=SECRET)
     learner.chooses("province", "12").page.locator("[name=consent]").check()
-    learner.presses("Tạo tài khoản và giữ chỗ").reads("Chỗ của bạn đã được giữ")
+    learner.presses("Tạo tài khoản và giữ chỗ").follows("đi tiếp").reads("Chỗ của bạn đã được giữ")
 
 
 def subscribes_the_calendar(learner, house):

@@ -159,7 +159,8 @@ def test_a_wrong_password_says_the_same_as_an_unknown_number(forms):
 
 def test_who_tries_too_often_is_told_how_long_to_wait(forms, clock):
     who, endpoint, _address, right = forms["sign-in"]
-    for number in range(10):
+    right = {**right, "birth_year": "2004"}
+    for number in range(5):
         assert who.post(endpoint, {**right, "password": f"ba cây nấm {number}"}).status == 422
         clock.shift(5)
     page = who.post(endpoint, right)
