@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.audit import actions as audit
-from lms.core.db import db, insert_once, insert_once_id, upsert
+from lms.core.db import db, insert_once_id, upsert
 from lms.core.outbox import announce_all
 from lms.enrolment import queries, rules
 from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
@@ -35,7 +35,7 @@ def enrol(person: Person, place: Place, *, way: str, by: Any, at: datetime) -> b
     if number is None:
         _free_seat(series.id)
         return False
-    calendar_changed(person, at)
+    _calendar_changed(person, at)
     announce_all(("enrolment.enrolled", "enrolment.welcome"), number, at=at)
     return True
 
@@ -52,7 +52,7 @@ def leave(person: Person, series: Series, *, by: Any, at: datetime) -> bool:
     if number is None:
         return False
     _free_seat(series.id)
-    calendar_changed(person, at)
+    _calendar_changed(person, at)
     return True
 
 
@@ -66,7 +66,7 @@ def leave_all(person_id: int, *, by: Any, at: datetime) -> int:
 
 def renew_calendar(person: Person, *, by: Any, at: datetime) -> None:
     """Give a person's calendar a new address; the old one stops."""
-    calendar_changed(person, at)
+    _calendar_changed(person, at)
     db.session.execute(
         update(CalendarFeed).where(CalendarFeed.person_id == person.id).values(version=CalendarFeed.version + 1)
     )
@@ -119,14 +119,6 @@ def _write(person: Person, series: Series, way: str, at: datetime) -> int | None
     )
 
 
-def count_seats(series_id: int, by: int) -> None:
-    """So many seats more are taken, whatever the limit: two persons turned out to be one, or two after all."""
-    insert_once(SeatCount, {"series_id": series_id, "taken": 0}, "series_id")
-    seats = update(SeatCount.__table__).where(SeatCount.series_id == series_id)
-    db.session.execute(seats.values(taken=SeatCount.taken + by))
-
-
-def calendar_changed(person: Person, at: datetime) -> None:
-    """The person's own calendar shows something else from now on."""
+def _calendar_changed(person: Person, at: datetime) -> None:
     values = {"person_id": person.id, "version": 1, "changed_at": at}
     upsert(CalendarFeed, values, "person_id", update=["changed_at"])

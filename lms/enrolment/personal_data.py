@@ -5,10 +5,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from lms.core.clock import now
-from lms.core.db import db
+from lms.core.db import db, insert_once, upsert
 from lms.core.moving import exchange, give
-from lms.enrolment import actions
-from lms.enrolment.models import CalendarFeed, Enrolment
+from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
 from lms.enrolment.rules import EnrolmentState
 from lms.schedule.models import Series
 
@@ -63,9 +62,9 @@ def move(source: Any, target: Any) -> dict[str, Any]:
     at = now()
     for row_id, series_id in undo["freed"]:
         _set_state(row_id, EnrolmentState.WITHDRAWN, at)
-        actions.count_seats(series_id, -1)
+        _count_seats(series_id, -1)
     _give(undo, target)
-    actions.calendar_changed(target, at)
+    _calendar_changed(target, at)
     return undo
 
 
@@ -74,9 +73,9 @@ def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     _give(undo, source)
     for row_id, series_id in undo["freed"]:
         _set_state(row_id, EnrolmentState.ENROLLED, None)
-        actions.count_seats(series_id, 1)
+        _count_seats(series_id, 1)
     for person in (source, target):
-        actions.calendar_changed(person, now())
+        _calendar_changed(person, now())
 
 
 def _rows(person: Any) -> list[Any]:
@@ -91,6 +90,18 @@ def _rank(row: Any) -> Any:
 def _set_state(row_id: int, state: str, withdrawn_at: Any) -> None:
     row = update(Enrolment.__table__).where(Enrolment.id == row_id)
     db.session.execute(row.values(state=state, withdrawn_at=withdrawn_at))
+
+
+def _count_seats(series_id: int, more: int) -> None:
+    """So many seats more are taken, whatever the limit."""
+    insert_once(SeatCount, {"series_id": series_id, "taken": 0}, "series_id")
+    seats = update(SeatCount.__table__).where(SeatCount.series_id == series_id)
+    db.session.execute(seats.values(taken=SeatCount.taken + more))
+
+
+def _calendar_changed(person: Any, at: Any) -> None:
+    """The calendar shows something else: the bytes a phone kept are old."""
+    upsert(CalendarFeed, {"person_id": person.id, "version": 1, "changed_at": at}, "person_id", update=["changed_at"])
 
 
 def _give(undo: dict[str, Any], taker: Any) -> None:
