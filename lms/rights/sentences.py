@@ -141,11 +141,11 @@ CODED = {
 }  # fmt: skip
 
 KINDS: dict[str, Lazy] = {
-    Kind.SEE: _l("See my data"),
-    Kind.CORRECT: _l("Correct my data"),
-    Kind.DOWNLOAD: _l("A copy of my data"),
+    Kind.SEE: _l("See the data"),
+    Kind.CORRECT: _l("Correct the data"),
+    Kind.DOWNLOAD: _l("A copy of the data"),
     Kind.WITHDRAW: _l("Withdraw a consent"),
-    Kind.DELETE: _l("Delete my account"),
+    Kind.DELETE: _l("Delete the account"),
 }
 WAYS: dict[str, Lazy] = {
     Way.PAGE: _l("On the page"),

@@ -180,7 +180,7 @@ def test_the_proof_has_no_name_and_is_recorded(app, office, at):
     table = CalamineWorkbook.from_filelike(io.BytesIO(page.response.get_data())).get_sheet_by_index(0).to_python()
     assert [row[1:5] for row in table] == [
         ["Person", "What is asked for", "How it came", "Received"],
-        [person.public_id, "See my data", "By phone", table[1][4]],
+        [person.public_id, "See the data", "By phone", table[1][4]],
     ]
     assert "Giàng" not in office.get("rights.staff.export", form="csv", year="2026").html
     assert len(office.get("rights.staff.export", form="csv", year="2025").html.splitlines()) == 1
