@@ -138,3 +138,9 @@ def test_who_becomes_staff_cannot_use_the_code_any_more(trainer, visit, pao, at)
 def test_the_roll_leads_there(trainer, pao):
     page = trainer.get("attendance.trainer.correct", session_id=trainer.evening, person_id=pao.public_id)
     assert page.soup.select_one(f"main a[href='/people/{pao.public_id}/code']")
+
+
+def test_the_roll_leads_nowhere_for_who_may_not_be_helped(trainer, pao, at):
+    pao.disabled_at = at
+    page = trainer.get("attendance.trainer.correct", session_id=trainer.evening, person_id=pao.public_id)
+    assert page.status == 200 and page.soup.select_one("main a[href$='/code']") is None

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, request, url_for
 
+from lms.accounts.queries import codes
 from lms.attendance import actions, queries, sentences
 from lms.attendance.forms import MarkForm
 from lms.attendance.queries import Seat
@@ -58,7 +59,9 @@ def correct(seat: Seat) -> Any:
 
 def _person(seat: Seat) -> dict[str, Any]:
     evidence = queries.evidence_of(seat.session, seat.person)
-    return {"seat": seat, "session": seat.session, "evidence": evidence, "look": _look(), "words": sentences}
+    helped = codes.to_be_helped(seat.person.public_id, by=me())
+    shown = {"session": seat.session, "evidence": evidence, "look": _look(), "words": sentences}
+    return {"seat": seat, "helped": helped, **shown}
 
 
 @pages.post("/sessions/<session_id>/roll/<person_id>")
