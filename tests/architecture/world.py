@@ -15,6 +15,7 @@ from lms.core.jobs import Job
 from lms.duplicates.models import Merge, Pair
 from lms.enrolment import feeds
 from lms.files import actions as shelf
+from lms.invitations.models import Invitation, InvitationList
 from lms.guardians import links as guardians
 from lms.notifications.models import Letter
 from lms.people.models import Contact, RoleProposal
@@ -58,6 +59,7 @@ def build(at) -> World:
     enrolment.enrol(who["learner elsewhere"], second)
     attempt = quizzes.attempt(quizzes.quiz(module=catalogue.module()), who["owner"], at=at)
     ids = {**_rows(who, at), **_classes(first, attempt), **_twice(who["owner"], who["coordinator"], at)}
+    ids["list_id"] = _list(who["coordinator"], at)
     return World({kind: person and SimpleNamespace(id=person.id) for kind, person in who.items()}, ids)
 
 
@@ -75,6 +77,20 @@ def _classes(series, attempt) -> dict[str, str]:
         "card": "gender",
         "attempt_id": attempt.public_id,
     }
+
+
+def _list(staff, at) -> str:
+    """A list of the coordinator's, with one person invited by it."""
+    made = InvitationList(
+        owner_id=staff.id, title="Đoàn xã", province_code=PROVINCE, found={"headings": ["Tên"]}, columns={"name": 0},
+        state="written", counts={"invited": 1}, done_rows=1, uploaded_at=at, written_at=at,
+    )  # fmt: skip
+    with mode("write"):
+        db.session.add(made)
+        db.session.flush()
+        db.session.add(Invitation(list_id=made.id, row=2, state="invited", name="Lò Thị Mẩy", invited_at=at))
+        db.session.commit()
+    return made.public_id
 
 
 def _twice(owner, staff, at) -> dict[str, str]:
@@ -100,7 +116,7 @@ def _rows(who, at) -> dict[str, str]:
         expires_at=at + timedelta(days=30), idle_seconds=86400,
     )  # fmt: skip
     passkey = Passkey(
-        person_id=owner.id, credential="owner's passkey", public_key="", sign_count=0, name="Chrome", added_at=at
+        person_id=owner.id, credential="b3duZXI", public_key="", sign_count=0, name="Chrome", added_at=at
     )
     proposal = RoleProposal(
         person_id=owner.id, name="coordinator", province_code=PROVINCE, proposed_by_id=who["caretaker"].id,
