@@ -7,6 +7,7 @@ from lms.audit.queries import NUMBERS
 from lms.core.words import Lazy, _, _l
 from lms.directory.rules import WHYS
 from lms.people.rules import NEEDS_SECOND
+from lms.rights import sentences as rights
 
 #: Act -> what was done.
 ACTS: dict[str, Lazy] = {
@@ -51,6 +52,7 @@ ACTS: dict[str, Lazy] = {
     "people.created": _l("entered a person"),
     "people.disabled": _l("closed an account"),
     "people.enabled": _l("opened an account again"),
+    "people.erased": _l("erased a person"),
     "people.granted": _l("gave a role"),
     "people.moved": _l("changed where somebody lives"),
     "people.paused": _l("learning was paused"),
@@ -63,6 +65,13 @@ ACTS: dict[str, Lazy] = {
     "reach.people-read": _l("read who is behind a figure"),
     "reach.target-set": _l("set a target"),
     "reach.targets-allocated": _l("shared a target out over the provinces"),
+    "rights.acknowledged": _l("told a person that their request came"),
+    "rights.asked": _l("noted a request about data"),
+    "rights.done": _l("carried out a request about data"),
+    "rights.extended": _l("extended a request about data"),
+    "rights.proof-taken": _l("took the register of requests"),
+    "rights.refused": _l("refused a request about data"),
+    "rights.request-read": _l("looked at a request about data"),
     "schedule.cancelled": _l("cancelled a session"),
     "schedule.drafted": _l("planned a class"),
     "schedule.finished": _l("finished a class"),
@@ -86,6 +95,7 @@ KINDS: dict[str, Lazy] = {
     "milestone": _l("list of people"),
     "pair": _l("pair"),
     "person": _l("person"),
+    "register": _l("register of requests"),
     "series": _l("class"),
     "session": _l("session"),
     "target": _l("target"),
@@ -102,8 +112,8 @@ DETAILS: dict[str, Lazy] = {
     "mark": _l("result"),
     "merge": _l("merge"),
     "moved": _l("time changed"),
-    "one": _l("first person, by number"),
-    "other": _l("second person, by number"),
+    "one": _l("first person"),
+    "other": _l("second person"),
     "people": _l("how many people"),
     "period": _l("period"),
     "person": _l("person"),
@@ -116,14 +126,17 @@ DETAILS: dict[str, Lazy] = {
     "scope": _l("period"),
     "seats": _l("seats"),
     "sessions": _l("sessions"),
-    "source": _l("who was merged, by number"),
+    "source": _l("merged person"),
     "trainers": _l("trainers, by number"),
     "version": _l("version of the words"),
+    "way": _l("how it came"),
     "year": _l("year"),
 }
 
 #: States and names that stand in a detail.
 VALUES: dict[Any, Lazy] = {
+    **rights.KINDS,
+    **rights.WAYS,
     True: _l("yes"),
     False: _l("no"),
     "": _l("whole country"),
@@ -165,6 +178,11 @@ JOBS: dict[str, Lazy] = {
     "quizzes.hand_in_overdue": _l("Hand in quizzes whose time is up"),
     "reach.check": _l("Compare the count of people with the facts"),
     "reach.count": _l("Count people"),
+    "rights.compare": _l("Compare the list of the erased with the database"),
+    "rights.download": _l("Make a copy of somebody's data"),
+    "rights.erase": _l("Erase somebody"),
+    "rights.keep_time": _l("Erase what is past its time"),
+    "rights.take_notice": _l("Note who was erased and who took a consent back"),
     "schedule.blocks": _l("Prepare calendars"),
     "schedule.close": _l("Note sessions as held, finish classes"),
 }
@@ -172,6 +190,8 @@ JOBS: dict[str, Lazy] = {
 #: Reason of an act -> in words.
 REASONS: dict[str, Lazy] = {
     **WHYS,
+    **rights.EXTENDED,
+    **rights.REFUSED,
     "guardian": _l("a guardian has not consented"),
     "withdrawn": _l("no consent to learning"),
 }
