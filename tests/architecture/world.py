@@ -15,8 +15,8 @@ from lms.core.jobs import Job
 from lms.duplicates.models import Merge, Pair
 from lms.enrolment import feeds
 from lms.files import actions as shelf
-from lms.invitations.models import Invitation, InvitationList
 from lms.guardians import links as guardians
+from lms.invitations.models import Invitation, InvitationList
 from lms.notifications.models import Letter
 from lms.people.models import Contact, RoleProposal
 from lms.rights.actions import requests
