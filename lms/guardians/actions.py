@@ -157,12 +157,12 @@ def forget_guardians(day: date, *, at: datetime) -> int:
     """Remove what is kept of the guardians of those who are long grown up; answers of how many."""
     rows = queries.to_forget(day)
     for row in rows:
-        blank(row)
+        _blank(row)
         audit.record("guardians.forgotten", "person", row.child_id, by=None, at=at)
     return len(rows)
 
 
-def blank(row: Guardianship) -> None:
+def _blank(row: Guardianship) -> None:
     """Nobody can open the page any more, and nothing says whose it was."""
     row.link_version += 1
     for column, value in NOBODY.items():

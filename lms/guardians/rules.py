@@ -62,7 +62,7 @@ class State(StrEnum):
 
 
 class Step(StrEnum):
-    """What the guardian's page shows, by the name of its template."""
+    """What the guardian's page shows."""
 
     CONSENT = "consent"
     NEW_CODE = "new_code"

@@ -21,6 +21,12 @@ from lms.places import queries as places
 
 pages = Blueprint("public", __name__)
 
+PAGES = {
+    Step.CONSENT: "guardians/public/consent.html",
+    Step.NEW_CODE: "guardians/public/new_code.html",
+    Step.ENTER: "guardians/public/enter.html",
+    Step.CHILD: "guardians/public/child.html",
+}
 #: The forms that choose a code.
 FORMS = {Step.CONSENT: ConsentForm, Step.NEW_CODE: NewCodeForm}
 
@@ -75,12 +81,8 @@ def _form(visit: Visit, formdata: Any = None) -> Any:
     return FORMS[visit.step](formdata, own=[*known, visit.row.phone] if visit.row and visit.row.phone else known)
 
 
-def _template(visit: Visit) -> str:
-    return f"guardians/public/{visit.step}.html"
-
-
 def _refused(visit: Visit, form: Any) -> Any:
-    return again(_template(visit), form=form, **_shown(visit))
+    return again(PAGES[visit.step], form=form, **_shown(visit))
 
 
 def _back(visit: Visit) -> Any:
@@ -100,7 +102,7 @@ def _at(child_token: str, step: Step) -> Visit:
 def child(child_token: str) -> Any:
     """Who asks and for what; later the code; behind it what is kept of the child."""
     visit = _visit(child_token)
-    return page(_template(visit), form=_form(visit), **_shown(visit))
+    return page(PAGES[visit.step], form=_form(visit), **_shown(visit))
 
 
 @pages.post("/guardian/<child_token>/consent")
