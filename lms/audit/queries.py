@@ -12,7 +12,7 @@ from lms.core.db import db
 PAGE = 50
 PERSON = "person"
 #: Keys of a detail that hold the number of a person.
-NUMBERS = ("person", "proposer")
+NUMBERS = ("person", "proposer", "one", "other", "source")
 
 
 class Slice(NamedTuple):
