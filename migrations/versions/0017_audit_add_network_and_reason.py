@@ -26,7 +26,7 @@ def _let_nobody_change() -> None:
         )
         return
     op.execute(
-        "CREATE FUNCTION audit_entry_stands() RETURNS trigger LANGUAGE plpgsql AS "
+        "CREATE OR REPLACE FUNCTION audit_entry_stands() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'the record is never changed'; END $$"
     )
     op.execute(
