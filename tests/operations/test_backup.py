@@ -54,6 +54,7 @@ def filled(app, at):
     stored = store(app) / "ab" / "abcdefghijklm"
     stored.parent.mkdir(parents=True, exist_ok=True)
     stored.write_bytes(bytes(range(256)))
+    db.session.rollback()  # or it would wait in a transaction while a schema is built
     yield app
     stored.unlink(missing_ok=True)
 
