@@ -183,3 +183,19 @@ def test_english_pages(visit, village):
     reader = visit.as_(people.coordinator("12"), language="en")
     assert "Name, phone number or e-mail" in reader.get("directory.staff.people")
     assert "What you can do" in reader.get("directory.staff.person", person_id=village["may"].public_id)
+
+
+def test_a_code_is_offered_for_those_who_may_be_given_one(coordinator, village, at):
+    said = "Cấp mã đăng nhập"
+    closed = people.person("Lầu Thị Pàng", province_code="12", disabled_at=at)
+    staff = people.trainer("Nông Đức Khải", province_code="12")
+    assert said in coordinator.get("directory.staff.person", person_id=village["may"].public_id)
+    for somebody in (closed, staff):
+        assert said not in coordinator.get("directory.staff.person", person_id=somebody.public_id)
+
+
+def test_the_link_for_a_guardian_is_offered_for_a_child(coordinator, village):
+    said = "Lấy liên kết cho phụ huynh"
+    child = people.person("Lý A Chu", birth_year=2012, province_code="12")
+    assert said in coordinator.get("directory.staff.person", person_id=child.public_id)
+    assert said not in coordinator.get("directory.staff.person", person_id=village["may"].public_id)
