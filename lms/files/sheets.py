@@ -134,7 +134,7 @@ def read(data: bytes) -> list[Sheet]:
 def _archive(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, OverflowError, RuntimeError) as error:
         raise SheetRefused() from error
 
 

@@ -71,7 +71,7 @@ def _next(shown: list[list[str]], number: int) -> str:
 
 
 for _field, _name in FIELDS.items():
-    setattr(ColumnsForm, _field.value, SelectField(_name))
+    setattr(ColumnsForm, _field.value, SelectField(_name, default=""))
 
 
 class CodeForm(Form):

@@ -43,7 +43,10 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.PHONE, r"(?:so |s)?(?:dt|dien thoai|di dong|phone|mobile)(?: .*)?|sdt.*|so dtdd.*|dtdd|.*\bdien thoai\b.*"),
     (Field.PHONE, r"(?:tele)?phone(?: number| no)?|(?:mobile|cell)(?: .*)?|tel|so lien (?:lac|he)|hotline"),
     (Field.PHONE, r"(?:so )?zalo.*|lien (?:lac|he)"),
-    (Field.BIRTH, r"(?:nam|ngay|ngay thang|ngay[ ,]*thang[ ,]*nam) ?sinh.*|sinh(?: nam| ngay)?|n[dt]?ns|ngay nam sinh"),
+    (
+        Field.BIRTH,
+        r"(?:nam|ngay|ngay thang|ngay[ ,]*thang[ ,]*nam) ?sinh.*|sinh(?: nam| ngay)?|n(?:[dt]n)?s|ngay nam sinh",
+    ),
     (Field.BIRTH, r"(?:date|year|day) of birth|dob|yob|birth ?(?:day|date|year)|born"),
     (Field.GENDER, r"gioi tinh.*|gt|phai|gender|sex|nam ?(?:/|,|-|hay|hoac|va)? ?nu"),
     (Field.FEMALE, r"nu|female|nu gioi"),
@@ -65,7 +68,9 @@ def field_of(heading: str) -> tuple[Field, int] | None:
     plain = fold(text)
     if not plain or len(plain) > 80 or text.lower() == "năm" or _NOT.search(plain):
         return None
-    return next(((field, rank) for field, rank, words in _RULES if words.fullmatch(plain)), None)
+    shorter = re.sub(r"\([^)]*\)", " ", plain)
+    ways = dict.fromkeys((plain, " ".join(shorter.split())))
+    return next(((field, rank) for way in ways for field, rank, words in _RULES if words.fullmatch(way)), None)
 
 
 def understand(rows: Rows, names: Mapping[str, str]) -> Table:

@@ -27,7 +27,7 @@ def work():
     with mode("write"):
         db.session.rollback()
         jobs.run_due()
-        db.session.remove()
+        db.session.rollback()
 
 
 class Desk:

@@ -10,7 +10,7 @@ from lms.core.db import db
 from lms.core.errors import RuleBroken
 from lms.core.ids import public_id
 from lms.core.text import national
-from lms.core.words import _, gettext
+from lms.core.words import _
 from lms.files import actions as shelf
 from lms.files import tables
 from lms.invitations import queries
@@ -18,6 +18,7 @@ from lms.invitations.actions.lists import TEXTLESS, forget_files
 from lms.invitations.models import Invitation, InvitationList
 from lms.invitations.queries import Behind
 from lms.invitations.reading import Opened
+from lms.invitations.reasons import reason, refusal
 from lms.invitations.rules import codes
 from lms.invitations.rules.lists import State
 from lms.invitations.rules.rows import Row
@@ -44,19 +45,6 @@ def note_failed(listing: InvitationList, broken: RuleBroken, *, at: datetime) ->
     """The file is no list; it leaves the shelf."""
     listing.state, listing.found = State.FAILED, {"refused": refusal(broken)}
     forget_files(listing, at=at)
-
-
-def refusal(broken: RuleBroken) -> dict[str, Any]:
-    """A refusal as it is kept: its English sentence and what stands in it."""
-    return {"says": str(getattr(broken.sentence, "msgid", broken.sentence)), "values": broken.values}
-
-
-def reason(refused: dict[str, Any] | None) -> str:
-    """A kept refusal in the language being spoken."""
-    if not refused:
-        return ""
-    sentence, values = refused["says"], refused["values"]
-    return gettext(sentence, **values)
 
 
 def note_rows(

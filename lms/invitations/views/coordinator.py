@@ -15,9 +15,9 @@ from lms.core.permissions import Can
 from lms.core.screens import request_time
 from lms.core.words import _, language
 from lms.invitations import queries
-from lms.invitations.actions import batches
 from lms.invitations.actions import lists as actions
 from lms.invitations.forms import ColumnsForm, UploadForm
+from lms.invitations.reasons import reason
 from lms.invitations.rules import codes as code_rules
 from lms.invitations.rules import lists as rules
 from lms.invitations.rules.lists import State
@@ -98,7 +98,7 @@ def _shown(listing: Any) -> dict[str, Any]:
         "counts": queries.counts(listing),
         "unprinted": queries.unprinted(listing),
         "names": _names(),
-        "reason": batches.reason,
+        "reason": reason,
         "at_once": code_rules.PRINTED_AT_ONCE,
         "mine": listing.owner_id == me().id,
         "working": rules.is_working(listing.state, bool(listing.found)),
