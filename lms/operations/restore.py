@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 
 from lms.core import clock, migrations
 from lms.core.db import db, mode, transaction
+from lms.files import store as shelf
 from lms.operations import tables
 from lms.operations.backup import FILES, TABLES, Manifest, Refused, digest, read_manifest, store
 from lms.rights import erasures
@@ -82,7 +83,8 @@ def _erase_again(app: Flask) -> int:
     with app.app_context(), mode("write"):
         with transaction():
             done = erasing.replay(Path(app.instance_path), desks, at=clock.now())
-        erasing.take_off(done.files)
+        for number in done.files:
+            shelf.remove(number)
     return done.people
 
 

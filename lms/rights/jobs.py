@@ -9,6 +9,7 @@ from lms.core import clock, jobs
 from lms.core.jobs import Job, every, task
 from lms.core.outbox import claim
 from lms.core.words import _, speak
+from lms.files import store
 from lms.rights import archive, queries
 from lms.rights.actions import copies, erasing, requests, retention
 from lms.rights.rules import State
@@ -49,7 +50,8 @@ def erase(job: Job) -> None:
     if request.state == State.OPEN:
         requests.finish(request, by=None, at=at)
     jobs.progress(job.id, 1, 1)
-    erasing.take_off(gone)
+    for number in gone:
+        store.remove(number)
 
 
 @every(seconds=5)

@@ -120,5 +120,5 @@ def parts(data: bytes) -> list[bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return [packed.read(part) for part in packed.infolist() if part.file_size <= MOST_BYTES]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, RuntimeError):  # no archive, or one that is locked or packed in a way unknown here
         return [data]

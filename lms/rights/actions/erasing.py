@@ -1,6 +1,6 @@
 """Losing the person and keeping the count."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +12,6 @@ from lms.core.db import db, insert_once
 from lms.core.jobs import Job, JobState
 from lms.core.outbox import announce, claim
 from lms.core.revisions import touch
-from lms.files import store
 from lms.files.models import File
 from lms.people import actions as people
 from lms.reach.actions import counting
@@ -38,7 +37,8 @@ def erase(person: Any, desks: Desks, *, by: Any, at: datetime) -> list[str]:
     """Erase a person, and every row that turned out to be the same person; answers the files to take off the disk.
 
     `desks` is (room, its `personal_data`) from the ground up; they are asked from the top down, so that each
-    still finds what it needs below it. The caller takes the files off (`take_off`) once this is committed.
+    still finds what it needs below it. The caller takes the files off (`files.store.remove`) once this is
+    committed; what a crash leaves behind, the hourly sweep of the shelf takes.
     Safe to do again.
     """
     gone: list[str] = []
@@ -73,12 +73,6 @@ def _forget_jobs(person: Any) -> None:
     open_states = Job.state.in_((JobState.WAITING, JobState.RUNNING))
     db.session.execute(theirs.where(open_states).values(state=JobState.STOPPED, key=None, leased_until=None))
     db.session.execute(theirs.values(args={}, result=None, error=None))
-
-
-def take_off(file_ids: Iterable[str]) -> None:
-    """Take files off the disk. What a crash leaves behind, the hourly sweep of the shelf takes."""
-    for number in file_ids:
-        store.remove(number)
 
 
 def write_down(folder: Path, *, at: datetime) -> int:
