@@ -27,7 +27,7 @@ class SignIn(db.Model):
     #: SHA-256 of the 256-bit token in the cookie, hexadecimal.
     token: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    #: How: `password`, `code`, `passkey`, `sign-up`, `recovery`, `demo`.
+    #: How: `password`, `code`, `passkey`, `second` (two steps), `sign-up`, `recovery`, `demo`.
     way: Mapped[str] = mapped_column(String(10), default="password")
     #: What the browser calls itself, shortened: "Chrome · Android".
     device: Mapped[str] = mapped_column(String(80))
@@ -45,9 +45,9 @@ class FailedSignIn(db.Model):
     """One wrong password, or one sign-up, kept for the throttle and removed after a day."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: Keyed hash of what was typed as phone or e-mail.
+    #: Keyed hash of what was typed: a phone or e-mail, with a birth year or without; or whose second step it was.
     contact: Mapped[str] = mapped_column(String(64))
-    #: The person it was tried on; None when nobody has this contact.
+    #: The person it was tried on, where it can be for nobody else; else None.
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     #: Keyed hash of the network address.
     network: Mapped[str] = mapped_column(String(64))
@@ -128,7 +128,7 @@ class Ceremony(db.Model):
     purpose: Mapped[str] = mapped_column(String(12))
     #: None while it is not known who signs in.
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    #: WebAuthn challenge, base64url, or the sealed secret of an app being added.
+    #: WebAuthn challenge, base64url; None once it was answered. (An app's secret is made from the token.)
     challenge: Mapped[str | None] = mapped_column(String(200))
     #: Where to go afterwards: a path of ours.
     onwards: Mapped[str | None] = mapped_column(String(500))
