@@ -1,9 +1,10 @@
 """Who has a seat in which series, and each learner's own calendar."""
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.db import When, db
+from lms.core.ids import public_id
 from lms.people.models import Person
 from lms.schedule.models import Series
 
@@ -18,7 +19,7 @@ class Enrolment(db.Model):
     state: Mapped[str] = mapped_column(String(10))
     enrolled_at: Mapped[When]
     withdrawn_at: Mapped[When | None]
-    #: How they came: `class-page`, `sign-up`, `demo`.
+    #: How they came: `class-page`, `sign-up`, `join`, `waiting-list`, `demo`.
     way: Mapped[str] = mapped_column(String(20))
 
     series: Mapped[Series] = relationship(viewonly=True)
@@ -42,3 +43,51 @@ class CalendarFeed(db.Model):
     version: Mapped[int] = mapped_column(default=1)
     #: Moves when the person's enrolments change; never back.
     changed_at: Mapped[When]
+    #: When the address was renewed last; the one before answers a note for a month.
+    renewed_at: Mapped[When | None]
+    #: Asked for an invitation by e-mail for each session as well.
+    wants_invitations: Mapped[bool] = mapped_column(default=False)
+
+
+class Waiting(db.Model):
+    """One person in the line for a seat in a full series; served by `id`, which follows the order of commits."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(13), unique=True, default=public_id)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: `waiting`, `seated`, `declined` (gave back the seat that came), `left` or `over` (the class ended).
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    asked_at: Mapped[When]
+    ended_at: Mapped[When | None]
+
+    __table_args__ = (
+        Index(
+            "uq_waiting_in_line",
+            "series_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_waiting_series_id_state", "series_id", "state", "id"),
+    )
+
+
+class SentInvitation(db.Model):
+    """The last iTIP message (RFC 5546) about a session that a person was sent, so that a CANCEL can follow."""
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    sequence: Mapped[int]
+    #: `REQUEST` or `CANCEL`.
+    method: Mapped[str] = mapped_column(String(8))
+    sent_at: Mapped[When]
+
+
+class FirstTouch(db.Model):
+    """The link that first brought a person here. Kept for good."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("partner_link.id"), index=True)
+    at: Mapped[When]

@@ -1,6 +1,7 @@
 """Weekly series and their sessions, planned in local wall time."""
 
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import JSON, Date, ForeignKey, Index, LargeBinary, String, Text, Time
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,12 +31,23 @@ class Series(db.Model):
     first_date: Mapped[date] = mapped_column(Date)
     #: How many learners may be enrolled.
     seats: Mapped[int]
+    #: When enrolment opens and closes; None: from publishing, until the last session ends.
+    enrol_from: Mapped[When | None]
+    enrol_until: Mapped[When | None]
     #: `draft`, `published`, `finished` or `archived`.
     state: Mapped[str] = mapped_column(String(10), default="draft", index=True)
     #: Pasted live-room link; shown to nobody before the join.
     room_url: Mapped[str | None] = mapped_column(String(500))
     #: zoom, meet, teams, youtube, facebook, tiktok or other.
     room_platform: Mapped[str | None] = mapped_column(String(10))
+    #: How many people the plan of the room lets in (100, 300, 500, 1000); None: not known.
+    room_capacity: Mapped[int | None]
+    #: Where to watch when the room is full: a stream's link.
+    overflow_url: Mapped[str | None] = mapped_column(String(500))
+    #: The class's Zalo group, for whoever has no e-mail.
+    zalo_url: Mapped[str | None] = mapped_column(String(500))
+    #: The series it was copied from.
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
     created_at: Mapped[When]
     published_at: Mapped[When | None]
     #: Moves with anything a calendar shows; never back.
@@ -107,3 +119,27 @@ class CalendarBlock(db.Model):
     #: The session's SEQUENCE these bytes show.
     sequence: Mapped[int]
     block: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Notice(db.Model):
+    """Something about one session or a whole series changed, and its learners are told. Written with the change."""
+
+    __tablename__ = "schedule_notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(13), unique=True, default=public_id)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    #: The sessions concerned, by id, in order.
+    sessions: Mapped[list[int]] = mapped_column(JSON)
+    #: `moved`, `cancelled`, `restored`, `room`, `title` or `trainer`.
+    kind: Mapped[str] = mapped_column(String(10))
+    #: Session id -> how it stood before: `starts_at`, `ends_at`, `topic`. Empty for what has no before.
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    #: The first session concerned begins within 48 hours.
+    urgent: Mapped[bool]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[When]
+    #: A later change of the same sessions tells instead.
+    replaced_at: Mapped[When | None]
+
+    __table_args__ = (Index("ix_schedule_notice_series_id_at", "series_id", "at"),)
