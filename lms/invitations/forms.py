@@ -54,7 +54,8 @@ class ColumnsForm(Form):
     """Which column holds what; a field for each of FIELDS."""
 
     def __init__(self, formdata: Any, *, headings: list[str], shown: list[list[str]], columns: Columns) -> None:
-        super().__init__(formdata, data={field: str(column) for field, column in columns.items()})
+        guessed = {field: str(column) for field, column in columns.items()}
+        super().__init__(formdata, data=guessed if formdata is None else None)
         names = [heading or _next(shown, number) for number, heading in enumerate(headings)]
         choices = [SelectChoice(str(n), f"{n + 1}. {name}"[:80]) for n, name in enumerate(names)]
         for field in FIELDS:

@@ -28,7 +28,7 @@ def test_the_columns_are_guessed_and_can_be_corrected(desk):
         "birth": "4",
         "gender": "5",
         "province": "6",
-        "given": None,
+        "given": "",
     }
     assert "Giàng A Páo" in page
     wrong = desk.do("check", {"name": "1", "phone": "1"})

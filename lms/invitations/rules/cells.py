@@ -102,7 +102,7 @@ def phone(cell: str) -> str | None:
     short = _SHORTENED.fullmatch(text.replace(" ", ""))
     if short:
         text = _written_out(short)
-    text = re.sub(r"(?<=\d)[.,]0+$", "", text)
+    text = re.sub(r"^(\+?\d{9,12})[.,]0$", r"\1", text)
     try:
         return parse_phone(text)
     except NotAPhone as broken:
