@@ -106,7 +106,7 @@ def _fill_every_table(person, at):
             if not db.session.execute(select(owner).where(owner == person.id).limit(1)).first():
                 db.session.execute(insert(table).values({**_row(table, owner, person, at), **TRUE.get(table.name, {})}))
             words = {column.name: _said(column) for column in wordy(table)}
-            if words and table.name != "job":
+            if words:
                 db.session.execute(update(table).where(owner == person.id).values(words))
         db.session.commit()
 

@@ -10,6 +10,8 @@ from lms.app import create_app
 from lms.core import jobs
 from lms.core.db import db, mode
 from lms.core.jobs import Job
+from lms.files import actions as shelf
+from lms.files import store
 from lms.files.models import File
 from lms.notifications.models import Letter
 from lms.people import actions
@@ -56,7 +58,7 @@ def test_every_column_that_may_hold_words_is_planted(app, at):
     """The plant leaves words in every table about a person, or the tests below would look for nothing."""
     planted.plant(at)
     told = planted.in_database()
-    wanted = {table.name for table, _owner in planted.of_persons() if planted.wordy(table)} - {"job"}
+    wanted = {table.name for table, _owner in planted.of_persons() if planted.wordy(table)}
     assert wanted - planted.LATER - set(told) == set()
     assert set.union(*told.values()) == set(planted.SECRETS)
 
@@ -97,6 +99,18 @@ def test_the_worker_says_what_it_did(app, visit, at):
     assert asked.acknowledged_at == asked.received_at
     assert db.session.scalar(select(Job.state).where(Job.kind == "rights.erase")) == "done"
     assert [line.public_id for line in erasures.read(Path(app.instance_path))] == [person.public_id]
+
+
+def test_their_files_leave_the_disk_with_them_and_not_an_hour_later(app, visit, at):
+    person = people.with_password(people.person("Giàng A Páo"))
+    with mode("write"):
+        kept = shelf.keep(person, "x", "a.txt", b"abc", "text/plain", None, by=person, at=at)
+        db.session.commit()
+    path = store.path_of(kept.public_id)
+    assert path.is_file()
+    visit.as_(person).post("rights.learner.erase", {"present": people.PASSWORD})
+    jobs.run_due()  # this work alone, without what comes round every hour
+    assert not path.exists()
 
 
 def test_rows_merged_into_them_go_as_well(app, visit, at):
