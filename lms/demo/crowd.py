@@ -25,6 +25,7 @@ class Cast:
     learner: Person
     trainers: list[Person]
     coordinator: Person
+    of_province: Person
     learners: list[Person]
     diligence: dict[int, float] = field(default_factory=dict)
 
@@ -36,14 +37,14 @@ def invite(chance: Random, *, at: datetime) -> Cast:
     trainer = _staff(invented.TRAINER, 2, RoleName.TRAINER, at=first)
     coordinator = _staff(invented.COORDINATOR, 3, RoleName.COORDINATOR, at=first)
     _staff(invented.CARETAKER, 4, RoleName.CARETAKER, at=first)
-    _staff(invented.OF_PROVINCE, 5, RoleName.COORDINATOR, invented.OF_PROVINCE.province, at=first)
+    of_province = _staff(invented.OF_PROVINCE, 5, RoleName.COORDINATOR, invented.OF_PROVINCE.province, at=first)
     second = _staff(invented.SECOND_TRAINER, 6, RoleName.TRAINER, at=first)
     rest = []
     for number, who in enumerate(invented.learners(), 7):
         came = first + chance.random() ** 2 * (CAME_FIRST - CAME_LAST)
         email = f"{fold(who.name).split()[-1]}{number}@example.com" if number % 3 == 0 else None
         rest.append(_person(who, number, at=came, email=email))
-    cast = Cast(learner, [trainer, second], coordinator, [learner, *rest])
+    cast = Cast(learner, [trainer, second], coordinator, of_province, [learner, *rest])
     cast.diligence = {person.id: chance.uniform(0.4, 0.98) for person in cast.learners}
     cast.diligence[learner.id] = 0.95
     return cast

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import exists, select
 
 from lms import content
@@ -11,7 +11,7 @@ from lms.accounts.queries.sign_ins import demo_people
 from lms.core import clock, migrations
 from lms.core.db import db, insert_once, lock, mode, transaction
 from lms.core.revisions import Revision, put
-from lms.demo import classes, crowd, lives
+from lms.demo import classes, crowd, lists, lives, people_pages
 from lms.people.models import Person
 
 #: Name of the revision that says that the demonstration stands; its row is also the lock.
@@ -47,6 +47,10 @@ def _plant(key: str, at: Any) -> None:
     cast = crowd.invite(chance, at=at)
     running = classes.plan(cast, at=at)
     lives.live(cast, running, chance, at=at)
+    twins = people_pages.arrive(cast, at=at)
+    lists.plant(cast.of_province, key, at=at)
+    lives.settle(cast, running, key, at=at)
+    people_pages.look_after(cast, twins, current_app.extensions["personal_data"], at=at)
     lives.settle(cast, running, key, at=at)
 
 

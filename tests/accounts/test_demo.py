@@ -7,12 +7,14 @@ from tests.factories import people
 
 
 @pytest.fixture
-def invented(app):
+def invented(app, at):
     """The cast, with a crowd that cannot be played."""
     cast = {
         "learner": people.person("Giàng A Páo", demo=True),
+        "child": people.person("Sùng Thị Mỷ", demo=True, paused_at=at, paused_why="guardian"),
         "trainer": people.trainer(demo=True),
-        "coordinator": people.coordinator("12", demo=True),
+        "coordinator": people.coordinator("", demo=True),
+        "provincial": people.coordinator("04", demo=True),
         "caretaker": people.caretaker(demo=True),
     }
     people.person("Người Trong Lớp", demo=True)
@@ -22,7 +24,7 @@ def invented(app):
 
 def test_each_part_is_one_tap(visit, invented):
     page = visit.get("accounts.public.demo")
-    assert len(page.soup.select("main form")) == 4
+    assert len(page.soup.select("main form")) == 6
     for part, person in invented.items():
         browser = visit.as_(None)
         assert browser.post("accounts.public.demo_enter", part=part).location == "/today"

@@ -1,6 +1,6 @@
 """The demonstration: complete, marked, around the present, planted once, and never in production."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -14,11 +14,15 @@ from lms.core import migrations
 from lms.core.db import db, mode
 from lms.core.outbox import Change
 from lms.demo.seed import NotADemo
+from lms.duplicates.models import Merge, Pair
 from lms.enrolment.models import Enrolment
+from lms.guardians.models import Guardianship
+from lms.invitations.models import Invitation, InvitationList
 from lms.notifications.models import Letter
-from lms.people.models import Contact, Person, Role
+from lms.people.models import CardAnswer, Contact, Person, Role, RoleProposal
 from lms.quizzes.models import Attempt
 from lms.reach.models import Milestone, Target
+from lms.rights.models import DataRequest
 from lms.schedule.models import Series, Session
 from lms.schedule.rules import join_open
 
@@ -45,7 +49,7 @@ def next_of(title, at):
 
 
 def the_programme_is_there():
-    assert count(Person) == 65
+    assert count(Person) == 75
     assert count(Person, Person.province_code == LAI_CHAU) >= 10
     assert len(set(db.session.scalars(select(Person.province_code)))) >= 20
     states = sorted(db.session.scalars(select(Series.state)))
@@ -59,9 +63,10 @@ def the_programme_is_there():
 
 
 def reach_is_counted_and_nothing_waits_for_it():
-    counted = select(Milestone.indicator, func.count()).where(Milestone.scope == "programme")
+    standing = (Milestone.scope == "programme", Milestone.withdrawn_at.is_(None))
+    counted = select(Milestone.indicator, func.count()).where(*standing)
     found = dict(db.session.execute(counted.group_by(Milestone.indicator)).all())
-    assert found["registered"] == 65 and found["attended"] > 40 and found["completed"] > 0
+    assert found["registered"] == 73 and found["attended"] > 40 and found["completed"] > 0
     waiting = set(db.session.scalars(select(Change.kind)))
     assert not waiting & {"attendance.evidence", "attendance.decision", "enrolment.enrolled", "people.consented"}
 
@@ -73,9 +78,9 @@ def everybody_is_marked_and_nobody_can_be_reached_or_signed_in_as():
         assert value.startswith("+84990000") if kind == "phone" else value.endswith("@example.com")
 
 
-def one_may_be_four_people(planted):
+def one_may_be_somebody_of_each_kind(planted):
     parts = demo_people()
-    assert list(parts) == ["learner", "trainer", "coordinator", "caretaker"]
+    assert list(parts) == ["learner", "child", "trainer", "coordinator", "provincial", "caretaker"]
     scopes = set(db.session.execute(select(Role.name, Role.province_code)))
     assert scopes == {("trainer", ""), ("coordinator", ""), ("coordinator", LAI_CHAU), ("caretaker", "")}
     assert db.session.scalars(select(Role.province_code).where(Role.person_id == parts["coordinator"].id)).one() == ""
@@ -83,11 +88,31 @@ def one_may_be_four_people(planted):
     assert "/demo" in line and parts["learner"].name in line
 
 
+def the_pages_about_people_have_something_to_show():
+    assert dict(db.session.execute(select(Pair.state, func.count()).group_by(Pair.state)).all()) == {
+        "open": 3, "merged": 1,
+    }  # fmt: skip
+    assert count(Merge, Merge.undone_at.is_(None)) == 1
+    lists = dict(db.session.execute(select(InvitationList.state, InvitationList.counts)).all())
+    assert lists["checked"] == {"matched": 1, "new": 3, "refused": 4} and set(lists) == {
+        "uploaded", "checked", "written",
+    }  # fmt: skip
+    states = dict(db.session.execute(select(Invitation.state, func.count()).group_by(Invitation.state)).all())
+    assert (states["invited"], states["accepted"]) == (7, 3)
+    assert count(Guardianship) == 2 and count(Guardianship, Guardianship.consented_at.is_not(None)) == 1
+    overdue = (DataRequest.state == "open", DataRequest.due_by < date(2026, 11, 26))
+    asked = dict(db.session.execute(select(DataRequest.state, func.count()).group_by(DataRequest.state)).all())
+    assert asked == {"open": 3, "done": 1} and count(DataRequest, *overdue) == 1
+    assert count(RoleProposal, RoleProposal.state == "waiting") == 1
+    assert set(db.session.scalars(select(CardAnswer.state))) == {"answered", "refused", "deferred"}
+
+
 def test_it_is_complete_and_marked(planted):
     the_programme_is_there()
     reach_is_counted_and_nothing_waits_for_it()
     everybody_is_marked_and_nobody_can_be_reached_or_signed_in_as()
-    one_may_be_four_people(planted)
+    the_pages_about_people_have_something_to_show()
+    one_may_be_somebody_of_each_kind(planted)
     before = {table.name: count(table) for table in db.metadata.sorted_tables}
     db.session.remove()
     assert demo.seed(planted) is False
@@ -138,7 +163,7 @@ def test_reset_plants_anew_around_the_present(planted, clock):
     db.session.remove()
     done = planted.test_cli_runner().invoke(args=["demo", "reset"])
     assert (done.exit_code, "planted anew" in done.output) == (0, True)
-    assert count(Person) == 65
+    assert count(Person) == 75
     assert next_of("Livestream", datetime(2026, 12, 10, 3, 0, tzinfo=UTC)).starts_at > before
 
 

@@ -10,6 +10,10 @@ from lms.accounts.models import Credential, FailedSignIn, SignIn
 from lms.accounts.rules.sign_ins import TRIES_WINDOW
 from lms.core.db import db
 from lms.people.models import Contact, Person, Role
+from lms.people.rules import Paused
+
+#: Whom one can be in the demonstration; a coordinator of one province beside the one of the whole country.
+PARTS = ("learner", "child", "trainer", "coordinator", "provincial", "caretaker")
 
 
 class Candidate(NamedTuple):
@@ -173,7 +177,7 @@ def password_of(person: Any) -> str | None:
 
 
 def demo_people() -> dict[str, Person]:
-    """One invented person for each part that can be played: learner, trainer, coordinator, caretaker."""
+    """One invented person for each part of PARTS that can be played."""
     rows = db.session.execute(
         select(Person, Role.name)
         .outerjoin(Role, and_(Role.person_id == Person.id, Role.ended_at.is_(None)))
@@ -182,12 +186,13 @@ def demo_people() -> dict[str, Person]:
     )
     found: dict[str, Person] = {}
     for person, role in rows:
-        found.setdefault(role or "learner", person)
-    return {part: found[part] for part in ("learner", "trainer", "coordinator", "caretaker") if part in found}
+        part = role or ("child" if person.paused_why == Paused.GUARDIAN else "learner")
+        found.setdefault("provincial" if part == "coordinator" and part in found else part, person)
+    return {part: found[part] for part in PARTS if part in found}
 
 
 def _can_be_played() -> Any:
-    """Staff, and the one learner who was invented first: not the crowd."""
+    """Staff, the one learner who was invented first, and children who wait for a guardian: not the crowd."""
     staff = select(Role.person_id).where(Role.ended_at.is_(None))
     first = select(func.min(Person.id)).where(Person.demo, Person.id.not_in(staff))
-    return Person.id.in_(staff) | (Person.id == first.scalar_subquery())
+    return Person.id.in_(staff) | (Person.id == first.scalar_subquery()) | (Person.paused_why == Paused.GUARDIAN)
