@@ -62,23 +62,24 @@ def check(job: Job) -> Any:
         if listing.state != State.CHECKING:
             return None
         columns, day, done = listing.columns, day_of(listing.uploaded_at), listing.done_rows
-        file, owner = files.by_public_id(listing.file_id).digest, queries.owner(listing)
+        file, owner = files.by_public_id(listing.file_id), queries.owner(listing)
+        digest = file.digest if file else ""  # gone: it lay there for too long, and cannot be opened below
         speak(owner.language)
         opened = _opened(job, listing)
         if opened is None:
             return _page_of(listing)
         found = list(reading.lines(opened, columns, queries.province_names(), day))
-        if _noted(job, listing, found, done, file):
+        if _noted(job, listing, found, done, digest):
             batches.finish_check(listing, owner=owner, at=now())
         return _page_of(listing)
 
 
-def _noted(job: Job, listing: Any, found: list[Any], done: int, file: str) -> bool:
+def _noted(job: Job, listing: Any, found: list[Any], done: int, digest: str) -> bool:
     """Write the rows down in batches, from where a worker before stopped; False when it was told to stop."""
     key = current_app.config["SECRET_KEY"]
     for start in range(done, len(found), BATCH):
         batch = found[start : start + BATCH]
-        likenesses = [codes.likeness(key, row, file) for row, _cells in batch]
+        likenesses = [codes.likeness(key, row, digest) for row, _cells in batch]
         with transaction():
             batches.note_rows(listing, batch, likenesses, start + len(batch), at=now())
         if not jobs.progress(job.id, start + len(batch), len(found)):

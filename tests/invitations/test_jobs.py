@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from lms.core import clock as real
 from lms.core import jobs
 from lms.core.db import db, mode
+from lms.files import actions as shelf
 from lms.files.models import File
 from lms.invitations import personal_data
 from lms.invitations.actions import claims
@@ -86,3 +87,15 @@ def test_personal_data_of_who_accepted(desk):
         personal_data.erase(one)
         db.session.commit()
         assert db.session.scalar(select(Invitation.likeness).where(Invitation.row == 2)) is None
+
+
+def test_a_sheet_that_lay_there_too_long_says_so(desk, clock):
+    desk.upload(sheet())
+    columns = {name: desk.page().value(name) for name in ("name", "phone")}
+    clock.shift(timedelta(days=9))
+    with mode("write"):
+        shelf.remove_expired(at=real.now())
+        db.session.commit()
+        shelf.sweep(at=real.now() + timedelta(days=400))
+    desk.do("check", columns)
+    assert "Không đọc được tệp này" in desk.page()
