@@ -100,6 +100,7 @@ def test_a_trainer_sets_a_passkey_up_in_the_second_step_and_needs_it_from_then_o
     one.opens("/me/password").reads("Đăng nhập")
     one.opens("/sign-in/second")
     taps(one, "Đăng nhập bằng khóa truy cập", "/today")
+    assert ways(house) == ["second", "second"]
     one.page.watch.check()
 
 
