@@ -133,13 +133,18 @@ class Notice(db.Model):
     sessions: Mapped[list[int]] = mapped_column(JSON)
     #: `moved`, `cancelled`, `restored`, `room`, `title` or `trainer`.
     kind: Mapped[str] = mapped_column(String(10))
-    #: Session id -> how it stood before: `starts_at`, `ends_at`, `topic`. Empty for what has no before.
+    #: How it stood before (`telling.snapshot`): session id -> times, topic, state, mark of its room; "series" ->
+    #: title, trainers.
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    #: Why, in the trainer's words; learners read it.
+    why: Mapped[str] = mapped_column(String(200), default="")
     #: The first session concerned begins within 48 hours.
     urgent: Mapped[bool]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[When]
     #: A later change of the same sessions tells instead.
     replaced_at: Mapped[When | None]
+
+    series: Mapped[Series] = relationship(viewonly=True)
 
     __table_args__ = (Index("ix_schedule_notice_series_id_at", "series_id", "at"),)

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("sessions", sa.JSON(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("why", sa.String(length=200), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
