@@ -139,6 +139,7 @@ def _rows(who, at) -> dict[str, str]:
         "child_token": guardians.token_of(current_app.config["SECRET_KEY"], child.public_id, 1),
         "token": feeds.token_of(current_app.config["SECRET_KEY"], owner.public_id, 1),
         "file_id": paper.public_id,
+        "room": "people",
         "sign_in_id": phone.public_id,
         "passkey_id": passkey.public_id,
         "proposal_id": proposal.public_id,

@@ -13,6 +13,7 @@ from lms.enrolment.models import Enrolment
 from lms.files.models import File
 from lms.people.models import Person
 from lms.rights.models import DataRequest
+from lms.rights.views.learner import MOST
 from tests.factories import enrolment, people, schedule
 from tests.rights import planted
 from tests.statements import statements
@@ -32,10 +33,26 @@ def taken(visitor, file_id):
 
 def test_everything_is_told_in_words(app, visit, at):
     person = planted.plant(at)
-    page = visit.as_(person, "en").get("rights.learner.data")
+    visitor = visit.as_(person, "en")
+    rooms = visitor.get("rights.learner.data").soup.select("a[href^='/me/data/']")
+    said = " ".join(page.text for page in (visitor.get(link["href"]) for link in rooms if link["href"] != "/me/data/delete"))
     for words in (planted.NAME, planted.SPOKEN, planted.WORD, "About you", "Your attendance", "04/05/2003", "Lai Châu"):
-        assert words in page, words
-    assert not [key for key in ("birth_date", "sign_ins", "handed_in") if key in page.text]
+        assert words in said, words
+    assert not [key for key in ("birth_date", "sign_ins", "handed_in") if key in said]
+
+
+def test_a_room_that_keeps_nothing_has_no_page(app, visit):
+    visitor = visit.as_(people.person())
+    assert [visitor.get(f"/me/data/{room}").status for room in ("people", "nothing", "quizzes")] == [200, 404, 404]
+
+
+def test_a_long_list_shows_its_latest_and_says_so(app, visit):
+    person = people.person()
+    for number in range(MOST + 2):
+        enrolment.enrol(person, schedule.series(people.trainer(), title=f"Lớp {number:02}"))
+    page = visit.as_(person, "en").get("/me/data/enrolment")
+    assert f"These are the latest {MOST} of {MOST + 2}" in page
+    assert ("Lớp 41" in page, "Lớp 02" in page, "Lớp 01" in page) == (True, True, False)
 
 
 def test_the_page_takes_as_many_statements_for_much_as_for_little(app, visit, at):

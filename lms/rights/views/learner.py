@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, abort, current_app, request
 
-from lms.accounts import gate, passwords
-from lms.accounts.queries import sign_ins as accounts
+from lms.accounts import gate, proof
 from lms.accounts.rules.sign_ins import WrongPassword
 from lms.core.access import me, requires
 from lms.core.errors import RuleBroken
@@ -20,16 +19,28 @@ from lms.rights.rules import Way
 pages = Blueprint("learner", __name__)
 
 DELETE = "rights/learner/delete.html"
+#: Records of one kind on a page, for phones; a copy holds all of them.
+MOST = 40
 
 
 @pages.get("/me/data")
 @requires(Can.USE_OWN_ACCOUNT)
 def data() -> Any:
-    """Everything that is kept of the person at the screen, room by room."""
-    person = me()
-    kept = archive.parts(person, archive.exports(person, current_app.extensions["personal_data"]))
-    copies = queries.downloads(person, at=request_time())
-    return page("rights/learner/data.html", parts=kept, copies=copies, asked=queries.of_person(person), words=sentences)
+    """Everything that is kept of the person at the screen: oneself at once, the rest room by room."""
+    copies, asked = queries.downloads(me(), at=request_time()), queries.of_person(me())
+    return page("rights/learner/data.html", parts=_parts(), copies=copies, asked=asked, words=sentences)
+
+
+@pages.get("/me/data/<room>")
+@requires(Can.USE_OWN_ACCOUNT)
+def kept(room: str) -> Any:
+    """What one room keeps of the person at the screen."""
+    part = next((part for part in _parts() if part.room == room and part.count), None) or abort(404)
+    return page("rights/learner/kept.html", part=part, most=MOST)
+
+
+def _parts() -> list[Any]:
+    return archive.parts(me(), archive.exports(me(), current_app.extensions["personal_data"]))
 
 
 @pages.post("/me/data/copy")
@@ -55,8 +66,7 @@ def erase() -> Any:
     try:
         rules.check_no_roles(person.roles_now)
         if form.validate():
-            if not passwords.matches(accounts.password_of(person) or "", form.present.data):
-                raise WrongPassword()
+            proof.confirm(person, form.present.data, network=request.remote_addr or "", at=at)
             requests.ask_to_be_erased(person, Way.PAGE, by=person, at=at)
             return gate.take_back(back_to("rights.public.deleted"))
     except WrongPassword as wrong:
