@@ -1,7 +1,6 @@
-"""Questions about series and sessions."""
+"""Questions about series, their sessions and who teaches."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,13 +9,10 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.catalogue.models import Module, Track
 from lms.core.db import db, read
-from lms.core.words import language
 from lms.people.models import Person, Role
 from lms.people.rules import RoleName
-from lms.places import queries as places
-from lms.schedule import planner
-from lms.schedule.models import CalendarBlock, Series, SeriesTrainer, Session
-from lms.schedule.rules import SeriesState, SessionState, check_first
+from lms.schedule.models import Series, SeriesTrainer, Session
+from lms.schedule.rules import SeriesState, SessionState
 
 #: States in which a series has a page of its own.
 SHOWN = (SeriesState.PUBLISHED, SeriesState.FINISHED, SeriesState.ARCHIVED)
@@ -153,57 +149,6 @@ def everyones(at: datetime, *, after: str | None = None, limit: int = PAGE) -> l
     return [(series, session) for series, session in db.session.execute(found)]
 
 
-def sessions_between(
-    first: datetime, last: datetime, *, people: Collection[int] = (), besides: int | None = None
-) -> list[Session]:
-    """Sessions, not cancelled, that touch the span, with their series; `people`: only those taught by them."""
-    found = (
-        select(Session)
-        .join(Series, Series.id == Session.series_id)
-        .where(Session.starts_at < last, Session.ends_at > first, Session.state != SessionState.CANCELLED)
-        .options(contains_eager(Session.series))
-        .order_by(Session.starts_at, Session.id)
-        .limit(1000)
-    )
-    if people:
-        taught = select(SeriesTrainer.series_id).where(SeriesTrainer.person_id.in_(people))
-        found = found.where(Session.series_id.in_(taught))
-    if besides is not None:
-        found = found.where(Session.series_id != besides)
-    return list(db.session.scalars(found))
-
-
-def forecast(outline: planner.Outline, trainers: Sequence[Any], *, besides: int | None = None) -> planner.Forecast:
-    """The dates, topics and clashes an outline would have. Raises what `rules.plan` raises."""
-    check_first(outline.first)
-    last = outline.first + timedelta(weeks=outline.count + 10)
-    plan = planner.dates_of(outline, places.holidays_between(outline.first, last), language())
-    begins, ends = plan.sessions[0].starts_at, plan.sessions[-1].ends_at
-    people = [person.id for person in trainers]
-    others = sessions_between(begins, ends, people=people, besides=besides) if people else []
-    clashes = {item.number: planner.overlapping(item.starts_at, item.ends_at, others) for item in plan.sessions}
-    topics = planner.fill_topics(outline.topics, [title for _id, title in modules_of(outline.track_id)], outline.count)
-    return planner.Forecast(plan, topics, {number: found for number, found in clashes.items() if found})
-
-
-def clashes_of(series: Series) -> list[Session]:
-    """Other sessions of the trainers of a series at the times of its own."""
-    own = [item for item in sessions_of(series) if item.state == SessionState.SCHEDULED]
-    people = [person.id for person in series.trainers]
-    if not own or not people:
-        return []
-    begins, ends = min(item.starts_at for item in own), max(item.ends_at for item in own)
-    others = sessions_between(begins, ends, people=people, besides=series.id)
-    return [other for other in others if planner.overlapping(other.starts_at, other.ends_at, own)]
-
-
-def clashes_with(session: Session) -> list[Session]:
-    """Other sessions of its trainers at the time of this one, those of its own series too."""
-    people = [person.id for person in session.series.trainers]
-    others = sessions_between(session.starts_at, session.ends_at, people=people) if people else []
-    return [other for other in others if other.id != session.id]
-
-
 def modules_of(track_id: int) -> list[tuple[int, str]]:
     """(id, Vietnamese title) of the modules of a track, in order."""
     found = select(Module.id, Module.title_vi).where(Module.track_id == track_id).order_by(Module.position)
@@ -231,59 +176,3 @@ def trainers() -> list[Person]:
 def slug_taken(slug: str) -> bool:
     """Whether another series has this address."""
     return db.session.scalar(select(Series.id).where(Series.slug == slug)) is not None
-
-
-def blocks(sessions: Any, language: str, **values: Any) -> list[tuple[int, bytes | None]]:
-    """(session id, kept calendar bytes or None if they are missing or old) of a SELECT of sessions, by start.
-
-    `values` fill the parameters of the SELECT, which is one of a few that are built once.
-    """
-    found = read(_blocks(sessions), language=language, **values)
-    return [(number, block) for number, block in found]
-
-
-@cache
-def _blocks(sessions: Any) -> Any:
-    kept = and_(
-        CalendarBlock.session_id == Session.id,
-        CalendarBlock.language == bindparam("language"),
-        CalendarBlock.sequence == Session.sequence,
-    )
-    found = sessions.with_only_columns(Session.id, CalendarBlock.block).outerjoin(CalendarBlock, kept)
-    return found.order_by(Session.starts_at, Session.id)
-
-
-def with_series(numbers: Collection[int]) -> list[Session]:
-    """Sessions by id, each with its series."""
-    return list(
-        db.session.scalars(
-            select(Session)
-            .join(Series, Series.id == Session.series_id)
-            .where(Session.id.in_(numbers))
-            .options(contains_eager(Session.series))
-        )
-    )
-
-
-def without_block(at: datetime, language: str, *, limit: int = 500) -> list[Session]:
-    """Sessions of shown series that ended at most 31 days ago and lack up-to-date calendar bytes in a language."""
-    kept = exists().where(
-        CalendarBlock.session_id == Session.id,
-        CalendarBlock.language == language,
-        CalendarBlock.sequence == Session.sequence,
-    )
-    return list(
-        db.session.scalars(
-            select(Session)
-            .join(Series, Series.id == Session.series_id)
-            .where(Session.ends_at > at - timedelta(days=31), Series.state.in_(SHOWN), ~kept)
-            .options(contains_eager(Session.series))
-            .limit(limit)
-        )
-    )
-
-
-@cache
-def of_series() -> Any:
-    """SELECT of all sessions of the series `series_id`, for `blocks`."""
-    return select(Session).where(Session.series_id == bindparam("series_id"))
