@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from lms.core import jobs
 from lms.core.db import db
 from lms.core.ids import public_id
 from lms.demo.people_pages import DAY, LAI_CHAU, come
@@ -58,13 +59,17 @@ def plant(coordinator: Any, key: str, *, at: datetime) -> None:
     _check(commune, coordinator, key, at=at - DAY)
     market = _upload("Chị em bán hàng ở chợ San Thàng", ("Ai", "Ở đâu", "Gọi"), MARKET, coordinator, at=at - DAY / 2)
     batches.note_found(market, _open(market), at=at - DAY / 2)
+    for listing in (school, commune, market):
+        _is_done(listing, at=at)
 
 
 def _upload(
     title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], owner: Any, *, at: datetime
 ) -> InvitationList:
     data = tables.write_xlsx(headings, rows)
-    return actions.upload(title, LAI_CHAU, "danh-sach.xlsx", data, number=public_id(), by=owner, at=at)
+    listing = actions.upload(title, LAI_CHAU, "danh-sach.xlsx", data, number=public_id(), by=owner, at=at)
+    db.session.flush()
+    return listing
 
 
 def _open(listing: InvitationList) -> reading.Opened:
@@ -88,3 +93,10 @@ def _accept(row: Invitation, *, at: datetime) -> None:
     """The invited person signs up."""
     person = come(row.name, row.phone, row.birth_year, row.province_code or LAI_CHAU, at=at)
     claims.accept(row, person, by=person, at=at)
+
+
+def _is_done(listing: InvitationList, *, at: datetime) -> None:
+    """No worker has to do again what was done here."""
+    job = jobs.by_public_id(listing.job_id or "")
+    if job is not None:
+        job.state, job.key, job.ended_at = jobs.JobState.DONE, None, at
