@@ -1,4 +1,4 @@
-"""Questions about enrolments, seats and learners' calendars."""
+"""Who has a seat, and how somebody stands to a class."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,11 +6,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from lms.core.db import db, read
-from lms.enrolment.feeds import left_window, window_begins
-from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
+from lms.enrolment.models import Enrolment, SeatCount
 from lms.enrolment.rules import EnrolmentState
 from lms.people.models import Person
 from lms.schedule import queries as schedules
@@ -36,18 +35,6 @@ class Place(NamedTuple):
     def enrolled(self) -> bool:
         """Whether the person holds a seat."""
         return self.state == EnrolmentState.ENROLLED
-
-
-class FeedState(NamedTuple):
-    """What a learner's calendar is made from: enough to answer "unchanged" without building it."""
-
-    person_id: int
-    language: str
-    version: int
-    #: When the newest of its parts changed; never back.
-    changed_at: datetime
-    #: Everything that may change the bytes.
-    marks: str
 
 
 def is_enrolled(person: Any, series_id: int) -> bool:
@@ -119,46 +106,6 @@ def seats_left(series_ids: Collection[int]) -> dict[int, int]:
     return {number: max(0, left) for number, left in db.session.execute(found)}
 
 
-def series_of(person: Any, at: datetime) -> list[tuple[Series, Session | None]]:
-    """The series a person holds a seat in, each with its next session: those that meet next first, then the past."""
-    found = (
-        select(Series, Session)
-        .join(Enrolment, Enrolment.series_id == Series.id)
-        .outerjoin(Session, Session.id == schedules.next_session_id(at))
-        .where(Enrolment.person_id == person.id, HELD, Series.state != SeriesState.DRAFT)
-        .order_by(Session.starts_at.is_(None), Session.starts_at, Series.first_date.desc(), Series.id)
-        .limit(200)
-    )
-    return [(series, session) for series, session in db.session.execute(found)]
-
-
-def _coming(person: Any, at: datetime) -> Any:
-    return (
-        select(Session)
-        .join(Series, Series.id == Session.series_id)
-        .join(Enrolment, Enrolment.series_id == Session.series_id)
-        .where(
-            Enrolment.person_id == person.id,
-            HELD,
-            Session.state == SessionState.SCHEDULED,
-            Session.ends_at > at,
-            Series.state == SeriesState.PUBLISHED,
-        )
-        .options(contains_eager(Session.series))
-        .order_by(Session.starts_at, Session.id)
-    )
-
-
-def next_session_of(person: Any, at: datetime) -> Session | None:
-    """The session a person is in or goes to next, over all series they hold a seat in, with its series: one SELECT."""
-    return db.session.scalar(_coming(person, at).limit(1))
-
-
-def upcoming_of(person: Any, at: datetime, limit: int = 20) -> list[Session]:
-    """The running and coming sessions of a person, soonest first, each with its series: one SELECT."""
-    return list(db.session.scalars(_coming(person, at).limit(limit)))
-
-
 def roll(series_id: int, *, after: tuple[str, int] | None = None, limit: int | None = PAGE) -> list[Person]:
     """Who holds a seat, in class-list order; `after` is (name_sort, id) of the last one seen."""
     found = (
@@ -195,56 +142,4 @@ def next_session(series_id: int, at: datetime) -> Session | None:
         .where(Session.series_id == series_id, Session.state == SessionState.SCHEDULED, Session.ends_at > at)
         .order_by(Session.starts_at, Session.number)
         .limit(1)
-    )
-
-
-def feed_version(person: Any) -> int:
-    """Which version of the calendar address of a person is current."""
-    return db.session.scalar(select(CalendarFeed.version).where(CalendarFeed.person_id == person.id)) or 1
-
-
-def feed_state(person_id: str, at: datetime) -> FeedState | None:
-    """How the calendar of a person (public id) stands at `at`, in one SELECT; None if there is no such person."""
-    found = read(_feed_state(), public_id=person_id, begins=window_begins(at)).all()
-    if not found:
-        return None
-    number, language, made, version, changed, *_rest = found[0]
-    moments = [changed or made, *(row[6] for row in found if row[6])]
-    moments += [left_window(row[7]) for row in found if row[7]]
-    marks = ";".join(f"{row[5]}={row[6]}/{row[7]}" for row in found)
-    return FeedState(number, language, version or 1, max(moments), f"{version}:{changed}:{marks}")
-
-
-@cache
-def _feed_state() -> Any:
-    gone = (
-        select(func.max(Session.ends_at))
-        .where(Session.series_id == Series.id, Session.ends_at < bindparam("begins"))
-        .correlate(Series)
-        .scalar_subquery()
-    )
-    person = (Person.id, Person.language, Person.created_at)
-    return (
-        select(*person, CalendarFeed.version, CalendarFeed.changed_at, Series.id, Series.changed_at, gone)
-        .outerjoin(CalendarFeed, CalendarFeed.person_id == Person.id)
-        .outerjoin(Enrolment, and_(Enrolment.person_id == Person.id, HELD))
-        .outerjoin(Series, and_(Series.id == Enrolment.series_id, Series.state != SeriesState.DRAFT))
-        .where(Person.public_id == bindparam("public_id"), Person.disabled_at.is_(None), Person.erased_at.is_(None))
-        .order_by(Series.id)
-    )
-
-
-@cache
-def feed_sessions() -> Any:
-    """SELECT of the sessions in the calendar of `person_id`: from `begins` on, cancelled ones too. For `blocks`."""
-    return (
-        select(Session)
-        .join(Series, Series.id == Session.series_id)
-        .join(Enrolment, Enrolment.series_id == Session.series_id)
-        .where(
-            Enrolment.person_id == bindparam("person_id"),
-            HELD,
-            Series.state != SeriesState.DRAFT,
-            Session.ends_at >= bindparam("begins"),
-        )
     )
