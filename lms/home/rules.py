@@ -1,11 +1,10 @@
-"""Which of a person's classes the day is about, and what the day and its part are called."""
+"""Which of a person's classes the day is about."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from lms.core.words import _, _l
 from lms.schedule.rules import JOIN_OPENS, SessionState, join_open
 
 #: How long a class that is over stays the thing of the day.
@@ -49,24 +48,6 @@ def stage(session: Any, at: datetime) -> Stage:
     if at < session.starts_at - JOIN_OPENS:
         return Stage.BEFORE
     return Stage.DURING if at < session.ends_at else Stage.AFTER
-
-
-#: (first hour after it, today, tomorrow)
-PARTS = (
-    (11, _l("This morning"), _l("Tomorrow morning")),
-    (13, _l("Today at noon"), _l("Tomorrow at noon")),
-    (18, _l("This afternoon"), _l("Tomorrow afternoon")),
-    (24, _l("This evening"), _l("Tomorrow evening")),
-)
-
-
-def day_words(starts: datetime, now: datetime) -> str | None:
-    """"Tối nay", "Sáng mai", …; None from the day after tomorrow on. Both on the wall clock of the class."""
-    days = (starts.date() - now.date()).days
-    if days not in (0, 1):
-        return None
-    _hour, today, tomorrow = next(part for part in PARTS if starts.hour < part[0])
-    return _(today.msgid if days == 0 else tomorrow.msgid)
 
 
 def own_path(text: str | None) -> str:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lms.home.rules import Moment, Stage, choose, day_words, own_path, stage
+from lms.home.rules import Moment, Stage, choose, own_path, stage
 
 START = datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -60,22 +60,6 @@ def test_the_open_door_wins_over_the_class_before():
 )
 def test_the_desk_opens_where_the_class_is(hours, expected):
     assert stage(FIRST, START + hours * HOUR) == expected
-
-
-@pytest.mark.parametrize(
-    ("starts", "now", "words"),
-    [
-        ("2026-11-26 19:30", "2026-11-26 00:10", "Tối nay"),
-        ("2026-11-26 19:30", "2026-11-25 23:59", "Tối mai"),
-        ("2026-11-26 09:00", "2026-11-26 08:00", "Sáng nay"),
-        ("2026-11-26 12:00", "2026-11-25 08:00", "Trưa mai"),
-        ("2026-11-26 14:00", "2026-11-26 08:00", "Chiều nay"),
-        ("2026-11-26 19:30", "2026-11-24 23:59", None),
-        ("2026-11-26 19:30", "2026-11-27 00:10", None),
-    ],
-)
-def test_what_the_day_is_called(starts, now, words):
-    assert day_words(datetime.fromisoformat(starts), datetime.fromisoformat(now)) == words
 
 
 @pytest.mark.parametrize(

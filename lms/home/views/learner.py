@@ -12,8 +12,9 @@ from lms.core.clock import local
 from lms.core.pages import page
 from lms.core.permissions import Can
 from lms.core.screens import request_time
-from lms.home import queries, rules
+from lms.home import queries
 from lms.schedule import queries as schedules
+from lms.schedule.daytime import day_words
 from lms.schedule.models import Session
 from lms.schedule.rules import JOIN_OPENS, join_open
 
@@ -29,7 +30,7 @@ def today() -> Any:
     return page(
         "home/learner/today.html",
         day=day,
-        day_words=rules.day_words(local(day.evening.starts_at), local(at)) if day.evening else None,
+        day_words=day_words(local(day.evening.starts_at), local(at)) if day.evening else None,
         year=local(at).year,
         opens=JOIN_OPENS,
         platform=schedules.platform_of(day.evening.session) if day.evening else None,
@@ -49,7 +50,7 @@ def session(session: Session) -> Any:
         session=session,
         stand=stand,
         standing=queries.standing(person, stand),
-        day_words=rules.day_words(local(session.starts_at), local(at)),
+        day_words=day_words(local(session.starts_at), local(at)),
         open=join_open(session.starts_at, session.ends_at, at) and session.state != "cancelled",
         opens=JOIN_OPENS,
         coded=any(row.kind == EvidenceKind.CODE for row in stand.evidence),
