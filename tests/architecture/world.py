@@ -13,7 +13,7 @@ from lms.core.db import db, mode
 from lms.core.ids import sealed_id
 from lms.core.jobs import Job
 from lms.duplicates.models import Merge, Pair
-from lms.enrolment import feeds
+from lms.enrolment import feeds, links
 from lms.files import actions as shelf
 from lms.guardians import links as guardians
 from lms.invitations.models import Invitation, InvitationList
@@ -58,17 +58,18 @@ def build(at) -> World:
         enrolment.enrol(learner, first)
     enrolment.enrol(who["learner elsewhere"], second)
     attempt = quizzes.attempt(quizzes.quiz(module=catalogue.module()), who["owner"], at=at)
-    ids = {**_rows(who, at), **_classes(first, attempt), **_twice(who["owner"], who["coordinator"], at)}
+    ids = {**_rows(who, at), **_classes(first, attempt, who["owner"]), **_twice(who["owner"], who["coordinator"], at)}
     ids["list_id"] = _list(who["coordinator"], at)
     return World({kind: person and SimpleNamespace(id=person.id) for kind, person in who.items()}, ids)
 
 
-def _classes(series, attempt) -> dict[str, str]:
+def _classes(series, attempt, owner) -> dict[str, str]:
     session = schedule.sessions_of(series)[0]
     module = attempt.quiz.module
     return {
         "session_id": session.public_id,
         "series_id": series.public_id,
+        "ticket": links.token_of(current_app.config["SECRET_KEY"], owner.public_id, session.public_id),
         "class": series.slug,
         "track": module.track.slug,
         "module": module.slug,
@@ -138,6 +139,7 @@ def _rows(who, at) -> dict[str, str]:
         "job_id": job.public_id,
         "child_token": guardians.token_of(current_app.config["SECRET_KEY"], child.public_id, 1),
         "token": feeds.token_of(current_app.config["SECRET_KEY"], owner.public_id, 1),
+        "choice": links.stop_token_of(current_app.config["SECRET_KEY"], owner.public_id),
         "file_id": paper.public_id,
         "room": "people",
         "sign_in_id": phone.public_id,
