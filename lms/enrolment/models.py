@@ -1,4 +1,4 @@
-"""Who has a seat in which series, and each learner's own calendar."""
+"""Who has a seat in which series, who waits for one, and which invitations they were sent."""
 
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -35,20 +35,6 @@ class SeatCount(db.Model):
     taken: Mapped[int] = mapped_column(default=0)
 
 
-class CalendarFeed(db.Model):
-    """A learner's own calendar address. The token is an HMAC of person and version, never stored."""
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    #: Counts renewals: a new version makes the old address stop.
-    version: Mapped[int] = mapped_column(default=1)
-    #: Moves when the person's enrolments change; never back.
-    changed_at: Mapped[When]
-    #: When the address was renewed last; the one before answers a note for a month.
-    renewed_at: Mapped[When | None]
-    #: Asked for an invitation by e-mail for each session as well.
-    wants_invitations: Mapped[bool] = mapped_column(default=False)
-
-
 class Waiting(db.Model):
     """One person in the line for a seat in a full series; served by `id`, which follows the order of commits."""
 
@@ -60,6 +46,8 @@ class Waiting(db.Model):
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     asked_at: Mapped[When]
     ended_at: Mapped[When | None]
+
+    person: Mapped[Person] = relationship(viewonly=True)
 
     __table_args__ = (
         Index(
@@ -79,7 +67,10 @@ class SentInvitation(db.Model):
 
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    #: SEQUENCE of that message: the session's own, or higher where one left, came back or changed their mind.
     sequence: Mapped[int]
+    #: The session's own SEQUENCE that it showed.
+    shows: Mapped[int]
     #: `REQUEST` or `CANCEL`.
     method: Mapped[str] = mapped_column(String(8))
     sent_at: Mapped[When]

@@ -48,6 +48,10 @@ class Letter(db.Model):
     tries: Mapped[int] = mapped_column(default=0)
     #: Not before this instant.
     due_at: Mapped[When]
+    #: From this instant on it never leaves: a reminder of a class that has begun.
+    not_after: Mapped[When | None]
+    #: Where whoever gets it says "no more of these", in one step (RFC 8058); None where there is nothing to stop.
+    stop_url: Mapped[str | None] = mapped_column(String(300))
     written_at: Mapped[When]
     sent_at: Mapped[When | None]
     #: What the mail server or the gateway said, for the caretaker.
