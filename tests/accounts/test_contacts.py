@@ -88,16 +88,6 @@ def test_a_contact_of_somebody_else_is_added_like_any_other(mine):
     assert db.session.get(Person, mine.me.id).maybe_duplicate
 
 
-@pytest.mark.parametrize(("sharing", "status"), [(3, 303), (4, 422)])
-def test_at_most_four_people_share_a_phone(mine, sharing, status):
-    for _number in range(sharing):
-        people.person(phone="+84987654321")
-    page = add(mine, "0987654321")
-    assert page.status == status
-    if status == 422:
-        assert page.errors == ["Nhiều nhất bốn người dùng chung một số điện thoại. Nhập số khác"]
-
-
 def test_six_contacts_are_enough(mine):
     assert [add(mine, f"098765432{number}").status for number in range(5)] == [303] * 4 + [422]
     assert len(held(mine.me)) == 6

@@ -10,20 +10,22 @@ from lms.accounts.rules import codes as rules
 from lms.audit import actions as audit
 from lms.core.db import db, lock
 from lms.people import actions as people
-from lms.people.models import Contact
+from lms.people.models import Contact, Person
 
 
 def add(person: Any, kind: str, value: str, *, by: Any, at: datetime) -> bool:
-    """Another contact, not verified; answers False if it is there already. Raises TooManyContacts and PhoneFull."""
+    """Another contact, not verified; answers False if it is there already. Raises TooManyContacts.
+
+    The same statements whether or not somebody else has it.
+    """
     lock(person)
     own = queries.contacts_of(person.id)
     if any((one.kind, one.value) == (kind, value) for one in own):
         return False
-    sharing = queries.sharing(kind, value, but=person)
-    rules.check_room(kind, len(own), sharing)
+    rules.check_room(len(own))
+    shared = update(Person).where(Person.id == person.id, queries.is_shared(kind, value, but=person))
+    db.session.execute(shared.values(maybe_duplicate=True))
     people.add_contact(person, kind, value, by=by, at=at)
-    if sharing:
-        person.maybe_duplicate = True
     audit.record("accounts.contact-added", "person", person.id, by=by, at=at, kind=kind)
     return True
 

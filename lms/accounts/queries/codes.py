@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Credential, OneTimeCode
 from lms.accounts.rules.codes import ASKS_WINDOW, CODE_TRIES, Purpose
@@ -90,15 +91,12 @@ def contacts_of(person_id: int | None) -> list[Contact]:
     return list(db.session.scalars(select(Contact).where(Contact.person_id == person_id).order_by(Contact.id)))
 
 
-def sharing(kind: str, value: str, *, but: Any) -> int:
-    """How many others are reached under a contact."""
-    found = (
-        select(func.count())
-        .select_from(Contact)
-        .join(Person, Person.id == Contact.person_id)
-        .where(Contact.kind == kind, Contact.value == value, Person.id != but.id, *IS_HERE)
-    )
-    return db.session.scalar(found) or 0
+def is_shared(kind: str, value: str, *, but: Any) -> Any:
+    """The condition that somebody else is reached under a contact."""
+    other = aliased(Person)
+    held = select(Contact.id).join(other, other.id == Contact.person_id)
+    here = (other.erased_at.is_(None), other.merged_at.is_(None))
+    return held.where(Contact.kind == kind, Contact.value == value, other.id != but.id, *here).exists()
 
 
 def recovering(kind: str, value: str, digest: str) -> Person | None:

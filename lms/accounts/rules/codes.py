@@ -89,12 +89,6 @@ class NoCodeByEmail(RuleBroken):
     sentence = _l("Codes can only be sent to phone numbers here. Enter a phone number")
 
 
-class PhoneFull(RuleBroken):
-    """PERSONS_BY_PHONE people have it. Says nothing about who they are."""
-
-    sentence = _l("At most four people may share one phone number. Enter another one")
-
-
 class TooManyContacts(RuleBroken):
     """The person has CONTACTS_MOST."""
 
@@ -160,12 +154,13 @@ def check_way(kind: str, kinds: set[str]) -> None:
         raise (NoCodeByPhone if kind == "phone" else NoCodeByEmail)()
 
 
-def check_room(kind: str, own: int, sharing: int) -> None:
-    """Refuses a contact too many: the person has `own`, and `sharing` others have this one."""
+def check_room(own: int) -> None:
+    """Refuses a contact too many: the person has `own`.
+
+    How many others have it is never a reason: it would tell that somebody has it.
+    """
     if own >= CONTACTS_MOST:
         raise TooManyContacts()
-    if kind == "phone" and sharing >= PERSONS_BY_PHONE:
-        raise PhoneFull()
 
 
 def is_fresh(way: str, began_at: datetime, *, at: datetime) -> bool:
