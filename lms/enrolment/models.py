@@ -82,3 +82,10 @@ class FirstTouch(db.Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     link_id: Mapped[int] = mapped_column(ForeignKey("partner_link.id"), index=True)
     at: Mapped[When]
+
+
+class RemindersOff(db.Model):
+    """Whoever wants no reminders of sessions; a row says so, in all classes."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[When]

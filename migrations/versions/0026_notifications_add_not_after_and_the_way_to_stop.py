@@ -1,4 +1,4 @@
-"""notifications: add not after and the way to stop; enrolment: add reminders"""
+"""notifications: add not after and the way to stop; enrolment: create reminders off"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,13 +13,17 @@ def upgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("not_after", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("stop_url", sa.String(length=300), nullable=True))
-    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("reminders", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.create_table(
+        "reminders_off",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_reminders_off_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_reminders_off")),
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
-        batch_op.drop_column("reminders")
+    op.drop_table("reminders_off")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_column("stop_url")
         batch_op.drop_column("not_after")
