@@ -26,6 +26,8 @@ class Parcel(NamedTuple):
     parameters: dict[str, Any] | None
     secret: bool
     written_at: datetime
+    not_after: datetime | None
+    stop_url: str | None
     #: Which try this is.
     tries: int
 
@@ -33,6 +35,7 @@ class Parcel(NamedTuple):
 #: What is left of the words of a letter nobody needs any more.
 WORDLESS = {"text": "", "html": None, "parameters": None}
 OPEN = Letter.state.in_((LetterState.WAITING, LetterState.SENDING))
+TOO_LATE = "not sent in time"
 
 
 def post(
@@ -42,13 +45,16 @@ def post(
     key: str,
     at: datetime,
     due_at: datetime | None = None,
+    not_after: datetime | None = None,
+    stop_url: str | None = None,
     secret: bool = False,
     address: tuple[str, str] | None = None,
     **context: Any,
 ) -> bool:
     """Write the letter `template` to a person; once for each `key`. Answers whether it was written now.
 
-    It stands in the transaction of the fact it tells of; the worker delivers it, not before `due_at`.
+    It stands in the transaction of the fact it tells of; the worker delivers it, not before `due_at` and never from
+    `not_after` on. `stop_url`: where the one it goes to says "no more of these" (RFC 8058).
     `address`: (kind, value) of the one contact it may go to; else it is the e-mail, else a verified phone if the
     letter has words for one. Without a way it is kept, and the caretaker reads it; `secret` (it holds a code or a
     link that opens something): nobody else does, and its words go. `context`: what the template names.
@@ -71,6 +77,8 @@ def post(
         "state": LetterState.WAITING if leaves else LetterState.KEPT,
         "tries": 0,
         "due_at": due_at or at,
+        "not_after": not_after,
+        "stop_url": stop_url,
         "written_at": at,
     }
     return insert_once(Letter, values | _said(words, to.language, by_text, secret, leaves), "key")
@@ -100,12 +108,18 @@ def tend(channels: Any, *, at: datetime) -> None:
     """
     here = Letter.to_id.not_in(queries.GONE)
     recent = (Letter.state == LetterState.KEPT, Letter.address.is_not(None), Letter.text != "")
-    still_true = (Letter.due_at > at - rules.STILL_TRUE_FOR, Letter.channel.in_(channels), here)
+    still_true = (Letter.due_at > at - rules.STILL_TRUE_FOR, Letter.channel.in_(channels), here, _in_time(at))
     db.session.execute(update(Letter).where(*recent, *still_true).values(state=LetterState.WAITING))
     no_way = (OPEN, Letter.due_at <= at, or_(Letter.channel.not_in(channels), ~here))
     _end(no_way, LetterState.KEPT)
     late = (OPEN, Letter.secret, Letter.due_at <= at - rules.SECRET_FOR)
     _end(late, LetterState.FAILED)
+    past = update(Letter).where(OPEN, Letter.due_at <= at, ~_in_time(at))
+    db.session.execute(past.values(state=LetterState.FAILED, error=TOO_LATE))
+
+
+def _in_time(at: datetime) -> Any:
+    return or_(Letter.not_after.is_(None), Letter.not_after > at)
 
 
 def _end(which: tuple[Any, ...], state: LetterState) -> None:
@@ -118,7 +132,8 @@ def take(channels: Any = ("email", "text"), *, at: datetime) -> Parcel | None:
     """Take the next letter to send, also one whose worker died: conditional, so that two never send the same."""
     number = db.session.scalar(
         select(Letter.id)
-        .where(OPEN, Letter.due_at <= at, Letter.channel.in_(channels), Letter.to_id.not_in(queries.GONE))
+        .where(OPEN, Letter.due_at <= at, _in_time(at), Letter.channel.in_(channels))
+        .where(Letter.to_id.not_in(queries.GONE))
         .order_by(Letter.due_at, Letter.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -139,7 +154,7 @@ def note_sent(letter: Parcel, *, at: datetime) -> None:
 def note_trouble(letter: Parcel, error: str, *, final: bool, at: datetime) -> None:
     """It was not taken: try again later, unless the door said never or this was the last try."""
     pause = None if final else rules.pause_after(letter.tries, letter.secret)
-    if pause is None:
+    if pause is None or letter.not_after is not None and at + pause >= letter.not_after:
         _note(letter, over=True, state=LetterState.FAILED, error=error[:300])
     else:
         _note(letter, state=LetterState.WAITING, due_at=at + pause, error=error[:300])
@@ -155,7 +170,7 @@ def _note(letter: Parcel, *, over: bool = False, **values: Any) -> None:
 def forget_words(*, at: datetime) -> int:
     """Words and addresses of old letters go; that a letter was written stays. Answers of how many."""
     old = (Letter.written_at < at - rules.WORDS_KEPT_FOR, or_(Letter.subject != "", Letter.address.is_not(None)))
-    nothing = {**WORDLESS, "subject": "", "address": None, "error": None}
+    nothing = {**WORDLESS, "subject": "", "address": None, "stop_url": None, "error": None}
     db.session.execute(update(Letter).where(*old, OPEN).values(state=LetterState.KEPT))
     return db.session.execute(update(Letter).where(*old).values(nothing)).rowcount
 

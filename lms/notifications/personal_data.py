@@ -31,7 +31,8 @@ def export(person: Any) -> dict[str, Any]:
 def erase(person: Any) -> None:
     """That a letter was written stays, so that its key still holds; its words and address go, and it never leaves."""
     theirs = update(Letter).where(Letter.to_id == person.id)
-    db.session.execute(theirs.values(address=None, subject="", text="", html=None, parameters=None, error=None))
+    nothing = {"address": None, "subject": "", "text": "", "html": None, "parameters": None, "stop_url": None}
+    db.session.execute(theirs.values(**nothing, error=None))
     unsent = Letter.state.in_((LetterState.WAITING, LetterState.SENDING))
     db.session.execute(theirs.where(unsent).values(state=LetterState.KEPT))
 

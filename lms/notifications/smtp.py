@@ -53,6 +53,9 @@ def message(letter: Any, sender: str) -> EmailMessage:
     made["Date"] = format_datetime(letter.written_at)
     made["Message-ID"] = f"<{letter.public_id}@{address.rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+    if letter.stop_url:  # RFC 8058: one press in the mail program, no page to open
+        made["List-Unsubscribe"] = f"<{letter.stop_url}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(letter.text, cte="quoted-printable")
     if letter.html:
         made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
