@@ -42,6 +42,8 @@ class Letter(db.Model):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str | None] = mapped_column(Text)
+    #: An iTIP message (RFC 5546) that goes with it; its METHOD says what it asks.
+    calendar: Mapped[str | None] = mapped_column(Text)
     #: For a text gateway with fixed templates: the values by name.
     parameters: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(10), default=LetterState.WAITING)

@@ -1,9 +1,9 @@
-"""Weekly series and their sessions, planned in local wall time."""
+"""Weekly series and their sessions, planned in local wall time, and the calendars that show them."""
 
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, LargeBinary, String, Text, Time
+from sqlalchemy import JSON, Date, ForeignKey, Index, LargeBinary, String, Text, Time, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.catalogue.models import Module, Track
@@ -119,6 +119,32 @@ class CalendarBlock(db.Model):
     #: The session's SEQUENCE these bytes show.
     sequence: Mapped[int]
     block: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CalendarFeed(db.Model):
+    """One's own calendar: what one learns in and what one teaches. The token is an HMAC of person and version.
+
+    Without a row: version 1, and unchanged since the person came.
+    """
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    #: Counts renewals: a new version makes the old address stop.
+    version: Mapped[int] = mapped_column(default=1)
+    #: Moves when other classes belong in it, or its language changes; never back.
+    changed_at: Mapped[When]
+    #: When the address was renewed last; the one before answers a note for a month.
+    renewed_at: Mapped[When | None]
+    #: Asked for an invitation by e-mail for each session as well.
+    wants_invitations: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        Index(
+            "ix_calendar_feed_wants_invitations",
+            "person_id",
+            sqlite_where=text("wants_invitations = 1"),
+            postgresql_where=text("wants_invitations"),
+        ),
+    )
 
 
 class Notice(db.Model):

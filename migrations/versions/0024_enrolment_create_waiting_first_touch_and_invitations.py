@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("shows", sa.Integer(), nullable=False),
         sa.Column("method", sa.String(length=8), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sent_invitation_person_id_person")),
@@ -59,10 +60,18 @@ def upgrade() -> None:
     with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
         batch_op.add_column(sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("wants_invitations", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.create_index(
+            "ix_calendar_feed_wants_invitations",
+            ["person_id"],
+            unique=False,
+            sqlite_where=sa.text("wants_invitations = 1"),
+            postgresql_where=sa.text("wants_invitations"),
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index("ix_calendar_feed_wants_invitations")
         batch_op.drop_column("wants_invitations")
         batch_op.drop_column("renewed_at")
     op.drop_table("first_touch")
