@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from lms.core.clock import now
-from lms.core.db import db, insert_once, upsert
+from lms.core.db import db, insert_once
 from lms.core.moving import exchange, give
-from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
+from lms.enrolment.models import Enrolment, SeatCount
 from lms.enrolment.rules import EnrolmentState
-from lms.schedule.models import Series
+from lms.schedule.actions import calendars_changed
+from lms.schedule.models import CalendarFeed, Series
 
 
 def export(person: Any) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def move(source: Any, target: Any) -> dict[str, Any]:
         _set_state(row_id, EnrolmentState.WITHDRAWN, at)
         _count_seats(series_id, -1)
     _give(undo, target)
-    _calendar_changed(target, at)
+    calendars_changed([source.id, target.id], at)
     return undo
 
 
@@ -74,8 +75,7 @@ def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     for row_id, series_id in undo["freed"]:
         _set_state(row_id, EnrolmentState.ENROLLED, None)
         _count_seats(series_id, 1)
-    for person in (source, target):
-        _calendar_changed(person, now())
+    calendars_changed([source.id, target.id], now())
 
 
 def _rows(person: Any) -> list[Any]:
@@ -97,11 +97,6 @@ def _count_seats(series_id: int, more: int) -> None:
     insert_once(SeatCount, {"series_id": series_id, "taken": 0}, "series_id")
     seats = update(SeatCount.__table__).where(SeatCount.series_id == series_id)
     db.session.execute(seats.values(taken=SeatCount.taken + more))
-
-
-def _calendar_changed(person: Any, at: Any) -> None:
-    """The calendar shows something else: the bytes a phone kept are old."""
-    upsert(CalendarFeed, {"person_id": person.id, "version": 1, "changed_at": at}, "person_id", update=["changed_at"])
 
 
 def _give(undo: dict[str, Any], taker: Any) -> None:

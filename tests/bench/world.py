@@ -17,12 +17,12 @@ from lms.core.ids import public_id
 from lms.core.revisions import put
 from lms.core.words import LANGUAGES
 from lms.enrolment import feeds
-from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
+from lms.enrolment.models import Enrolment, SeatCount
 from lms.people.models import Contact, Person
 from lms.quizzes.actions import attempts
 from lms.quizzes.models import Quiz
 from lms.schedule import actions as schedules
-from lms.schedule.models import Series, Session
+from lms.schedule.models import CalendarFeed, Series, Session
 from tests.factories import people, schedule
 
 #: The address that stands in calendars, and the password of every learner.

@@ -2,7 +2,6 @@
 
 import threading
 from collections import Counter
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -11,8 +10,8 @@ from sqlalchemy import select
 from lms.core.db import db, mode
 from lms.core.outbox import Change
 from lms.enrolment import actions, queries
-from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
-from lms.enrolment.rules import ClassFinished, ClassNotOpen, ConsentFirst, GuardianFirst, SeatsGone
+from lms.enrolment.models import Enrolment, SeatCount
+from lms.enrolment.rules import ClassFinished, ClassNotOpen, ConsentFirst, GuardianFirst, Outcome, SeatsGone
 from tests.factories import people
 from tests.factories import schedule as make
 from tests.factories.enrolment import enrol as seat
@@ -34,8 +33,7 @@ def changes(kind):
 
 
 def test_the_second_tap_is_answered_like_the_first(learner, series, at):
-    assert enrol(learner, series, at) is True
-    assert enrol(learner, series, at) is False
+    assert (enrol(learner, series, at), enrol(learner, series, at)) == (Outcome.SEATED, Outcome.UNCHANGED)
     (row,) = rows(Enrolment)
     assert (row.person_id, row.state, row.enrolled_at, row.way) == (learner.id, "enrolled", at, "class-page")
     assert queries.taken(series.id) == 1 and queries.is_enrolled(learner, series.id)
@@ -45,7 +43,7 @@ def test_the_second_tap_is_answered_like_the_first(learner, series, at):
 def test_a_tap_that_overtook_another_gives_its_seat_back(learner, series, at):
     before = queries.place(learner, series.slug)
     enrol(learner, series, at)
-    assert actions.enrol(learner, before, way="class-page", by=learner, at=at) is False
+    assert actions.enrol(learner, before, way="class-page", by=learner, at=at) is Outcome.UNCHANGED
     db.session.commit()
     assert len(rows(Enrolment)) == 1 and queries.taken(series.id) == 1
 
@@ -58,27 +56,27 @@ def test_leaving_and_coming_back_use_the_same_row(learner, series, at):
     db.session.commit()
     (row,) = rows(Enrolment)
     assert (row.state, row.withdrawn_at, queries.taken(series.id)) == ("withdrawn", later, 0)
-    assert enrol(learner, series, later + timedelta(minutes=1)) is True
+    assert enrol(learner, series, later + timedelta(minutes=1)) is Outcome.SEATED
     db.session.refresh(row)
     assert (row.state, row.withdrawn_at, queries.taken(series.id)) == ("enrolled", None, 1)
     assert rows(CalendarFeed)[0].changed_at == later + timedelta(minutes=1)
 
 
-def test_a_full_class_refuses_and_writes_nothing(learner, trainer, at):
-    series = make.series(trainer, seats=1)
+def test_a_full_class_whose_line_has_ended_refuses_and_writes_nothing(learner, trainer, at):
+    series = make.series(trainer, count=1, seats=1)
     seat(people.person(), series)
     with pytest.raises(SeatsGone):
-        enrol(learner, series, at)
-    assert len(rows(Enrolment)) == 1 and queries.taken(series.id) == 1 and not changes("enrolment.enrolled")
+        enrol(learner, series, make.sessions_of(series)[0].starts_at)
+    db.session.rollback()
+    assert len(rows(Enrolment)) == 1 and queries.taken(series.id) == 1 and rows(Waiting) == []
 
 
 def test_the_seat_is_decided_by_the_statement_not_by_what_was_read(learner, trainer, at):
     series = make.series(trainer, seats=1)
     before = queries.place(learner, series.slug)
     seat(people.person(), series)
-    with pytest.raises(SeatsGone):
-        actions.enrol(learner, before, way="class-page", by=learner, at=at)
-    db.session.rollback()
+    assert actions.enrol(learner, before, way="class-page", by=learner, at=at) is Outcome.WAITING
+    db.session.commit()
     assert queries.taken(series.id) == 1
 
 
@@ -89,8 +87,7 @@ def test_each_class_counts_its_own_seats(trainer, at):
     given = []
     for place in before:
         for _number in range(6):
-            with suppress(SeatsGone):
-                actions.enrol(people.person(), place, way="class-page", by=None, at=at)
+            if actions.enrol(people.person(), place, way="class-page", by=None, at=at) is Outcome.SEATED:
                 given.append(place.series.id)
         db.session.commit()
     assert Counter(given) == {small.id: 1, large.id: 4}
@@ -103,8 +100,7 @@ def test_lowering_the_seats_below_those_taken_refuses_newcomers_only(learner, tr
         seat(people.person(), series)
     series.seats = 2
     db.session.commit()
-    with pytest.raises(SeatsGone):
-        enrol(learner, series, at)
+    assert enrol(learner, series, at) is Outcome.WAITING
     assert queries.taken(series.id) == 3 and queries.seats_left([series.id]) == {series.id: 0}
 
 
@@ -121,13 +117,13 @@ def test_a_class_that_is_not_open_refuses(learner, trainer, at, state, days, ref
 
 def test_a_late_joiner_is_welcome_until_the_last_session_ends(learner, series, at):
     last = make.sessions_of(series)[-1]
-    assert enrol(learner, series, last.ends_at - timedelta(minutes=1)) is True
+    assert enrol(learner, series, last.ends_at - timedelta(minutes=1)) is Outcome.SEATED
 
 
 def test_a_rush_never_overfills_and_never_loses_a_seat(app, trainer, at):
     series = make.series(trainer, seats=7)
     number, slug, somebodies = series.id, series.slug, [people.person() for _number in range(24)]
-    ids, refused, faults = [person.id for person in somebodies], [], []
+    ids, waiting, faults = [person.id for person in somebodies], [], []
     db.session.remove()
     gate = threading.Barrier(8)
 
@@ -137,10 +133,10 @@ def test_a_rush_never_overfills_and_never_loses_a_seat(app, trainer, at):
             try:
                 with app.app_context(), mode("late"):
                     person = db.session.get(people.Person, person_id)
-                    actions.enrol(person, queries.place(person, slug), way="class-page", by=person, at=at)
+                    place = queries.place(person, slug)
+                    if actions.enrol(person, place, way="class-page", by=person, at=at) is Outcome.WAITING:
+                        waiting.append(person_id)
                     db.session.commit()
-            except SeatsGone:
-                refused.append(person_id)
             except Exception as error:
                 faults.append(error)
 
@@ -149,7 +145,7 @@ def test_a_rush_never_overfills_and_never_loses_a_seat(app, trainer, at):
         thread.start()
     for thread in threads:
         thread.join()
-    assert faults == [] and len(refused) == 17
+    assert faults == [] and len(waiting) == len(rows(Waiting)) == 17
     assert queries.taken(number) == 7 and len(rows(Enrolment)) == 7 and len(changes("enrolment.enrolled")) == 7
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from sqlalchemy import update
 
 from lms.core.db import db, insert_once
-from lms.enrolment.models import CalendarFeed, Enrolment, SeatCount
+from lms.enrolment.models import Enrolment, SeatCount
+from lms.schedule.models import CalendarFeed
 
 ENROLLED = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
 

@@ -8,10 +8,10 @@ from sqlalchemy import and_, bindparam, func, select
 
 from lms.core.db import db, read
 from lms.enrolment.feeds import left_window, window_begins
-from lms.enrolment.models import CalendarFeed, Enrolment
+from lms.enrolment.models import Enrolment
 from lms.enrolment.queries.seats import HELD
 from lms.people.models import Person
-from lms.schedule.models import Series, Session
+from lms.schedule.models import CalendarFeed, Series, Session
 from lms.schedule.rules import SeriesState
 
 
