@@ -8,6 +8,7 @@ AXE = (Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1" / "axe.min.js").
 #: WCAG 2.2 A and AA, and what axe holds to be good practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LEAST_TARGET = 44
+LOOKS = ((PHONE, "light"), (PHONE, "dark"), (LAPTOP, "dark"), (LAPTOP, "light"))
 
 RUN_AXE = """async tags => {
   const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
@@ -41,11 +42,11 @@ TOO_LOW = """least => {
 }"""
 
 
-def faults(page):
-    """Every fault of the page that is open, at both widths and in both colour schemes."""
+def faults(page, looks=LOOKS):
+    """Every fault of the page that is open, looked at as `looks` says: widths and colour schemes."""
     page.evaluate(AXE)
     found = []
-    for size, scheme in ((PHONE, "light"), (PHONE, "dark"), (LAPTOP, "dark"), (LAPTOP, "light")):
+    for size, scheme in looks:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # or colours would still be on their way
         here = page.evaluate(RUN_AXE, TAGS)

@@ -4,15 +4,21 @@ from collections import defaultdict
 from urllib.parse import urlsplit
 
 import time_machine
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from lms.accounts.queries.sign_ins import demo_people
 from lms.core import jobs
 from lms.core.db import db, mode
+from lms.guardians.links import token_of
+from lms.guardians.models import Guardianship
+from lms.invitations.models import Invitation
+from lms.invitations.rules.codes import claim_code
+from lms.people.models import Person
 from tests.conftest import AT
 from tests.visitor import Visitor
 
-PARTS = ("visitor", "learner", "trainer", "coordinator", "caretaker")
+PARTS = ("visitor", "learner", "child", "trainer", "coordinator", "provincial", "caretaker")
 #: How many pages of one endpoint are opened as one person: lists lead to hundreds of the same kind.
 SAMPLES = 3
 
@@ -85,6 +91,7 @@ def doors(app, found):
     yield "visitor", "/components"
     for session in found["learner"]["home.learner.session"]:
         yield "learner", f"{session}/check-in"
+    yield from behind(app)
     learner = entered(app, "learner")
     quiz = found["learner"]["quizzes.learner.quiz"][0]
     attempt = learner.open("POST", f"{quiz}/attempts").location
@@ -95,6 +102,22 @@ def doors(app, found):
         job = jobs.start("demo.export", owner=demo_people()["coordinator"], at=AT)
         db.session.commit()
     yield "coordinator", f"/jobs/{job}"
+
+
+def behind(app):
+    """(part, path) of the pages about people behind a letter, a sheet of paper, a link sent on, or a button."""
+    for path in ("/claim", "/deleted", "/sign-in/code/enter", "/sign-in/link/spent"):
+        yield "visitor", path
+    key = app.config["SECRET_KEY"]
+    for page in db.session.scalars(select(Guardianship).order_by(Guardianship.id)):
+        child = db.session.get_one(Person, page.child_id)
+        yield "visitor", f"/guardian/{token_of(key, child.public_id, page.link_version)}"
+        yield "provincial", f"/people/{child.public_id}/guardian-link"
+    invited = db.session.scalars(select(Invitation.public_id).where(Invitation.state == "invited")).first()
+    yield "visitor", f"/claim?code={claim_code(key, invited)}"
+    yield "learner", "/me/confirm"
+    contact = entered(app, "learner").open("GET", "/me/contacts").soup.select_one('main a[href$="/remove"]')["href"]
+    yield "learner", contact.replace("/remove", "/prove")
 
 
 def drafted(trainer):
