@@ -23,15 +23,19 @@ def lead(person: Any, code: str, path: str, *, way: str) -> Response:
     """
     ahead = gate.way_on(person)
     there = f"{ahead.location}?next={sign_path(path)}" if ahead else path
-    return gate.let_in(show(code, there), person, way=way)
+    return gate.let_in(show(person, code, there), person, way=way)
 
 
-def show(code: str, path: str) -> Response:
+def show(person: Any, code: str, path: str) -> Response:
     """Lead to the page that shows the code, and from there to `path`."""
-    session[NOTE] = rules.grouped(code)
+    session[NOTE] = [person.public_id, rules.grouped(code)]
     return back_to("accounts.learner.welcome", next=sign_path(path))
 
 
-def take() -> str | None:
-    """The code that this browser has not been shown yet, for the last time."""
-    return session.pop(NOTE, None)
+def take(person: Any) -> str | None:
+    """The person's code that this browser has not been shown yet, for the last time.
+
+    A phone is shared: what somebody else did not come to read is nobody's.
+    """
+    whose, code = session.pop(NOTE, (None, None))
+    return code if whose == person.public_id else None

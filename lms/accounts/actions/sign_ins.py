@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from lms.accounts.models import Ceremony, Credential, FailedSignIn, SignIn
-from lms.accounts.rules.sign_ins import FAILURES_KEPT, SIGN_INS_KEPT, Limits
+from lms.accounts.queries import sign_ins as queries
+from lms.accounts.rules.sign_ins import FAILURES_KEPT, SIGN_INS_KEPT, Limits, SignedUpAlready
 from lms.audit import actions as audit
 from lms.core.db import db, insert_row, upsert
 from lms.people import actions as people
@@ -37,13 +38,17 @@ def register(
 
     `password` comes scrambled (`passwords.scramble`), for that is too slow to do while a lock is held. A contact
     that is known already changes nothing for whoever signs up: they become another person, marked as a possible
-    duplicate. Raises UnknownProvince and what `people.rules` says of names and birth years.
+    duplicate. Raises UnknownProvince, what `people.rules` says of names and birth years, and SignedUpAlready for a
+    sheet whose account has another password or recovery code by now, or is closed.
     """
     values = {"birth_year": birth_year, "province_code": province_code, "contacts": [contact], "language": language}
     try:
         person = people.create(name, **values, number=number, by=by, at=at)
-    except people.Twice:
-        return db.session.scalars(select(Person).where(Person.public_id == number)).one()
+    except people.Twice as twice:
+        person = queries.signed_up_as(number, recovery)
+        if person is None:
+            raise SignedUpAlready() from twice
+        return person
     set_password(person, password, recovery=recovery, by=by, at=at)
     people.agree_to_learn(person, way=way, by=by, at=at)
     return person

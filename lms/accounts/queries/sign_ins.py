@@ -171,6 +171,16 @@ def here(person_id: int) -> Person:
     return db.session.get_one(Person, person_id)
 
 
+def signed_up_as(number: str, recovery: str | None) -> Person | None:
+    """Whom a sheet made, by their public id and the digest of the recovery code.
+
+    Nobody once they are gone, or have another password or code: who finds a sheet later gets nowhere with it.
+    """
+    made = (Person.public_id == number, Credential.changed_at == Person.created_at, Credential.recovery == recovery)
+    here = (Person.disabled_at.is_(None), Person.merged_at.is_(None), Person.erased_at.is_(None))
+    return db.session.scalar(select(Person).join(Credential, Credential.person_id == Person.id).where(*made, *here))
+
+
 def password_of(person: Any) -> str | None:
     """The person's password as it is kept."""
     return db.session.scalar(select(Credential.password).where(Credential.person_id == person.id))

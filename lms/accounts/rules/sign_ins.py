@@ -87,6 +87,12 @@ class CrowdSigningUp(RuleBroken):
     sentence = _l("Many people are signing up from this network. Press the button again in a moment")
 
 
+class SignedUpAlready(RuleBroken):
+    """The same sheet once more, long after it made an account. Only who has the sheet reads this."""
+
+    sentence = _l("You have signed up with this page already. Sign in instead")
+
+
 class SeveralPeople(RuleBroken):
     """The same password opens the account of more than one person who share the contact."""
 

@@ -136,7 +136,7 @@ def _not_proven(form: Any, why: RuleBroken, template: str) -> tuple[str, int]:
 def welcome() -> Any:
     """The recovery code, shown once, and the way on."""
     onwards = signed_path(request.args.get("next")) or url_for("home.learner.today")
-    return page("accounts/learner/welcome.html", code=welcome_page.take(), onwards=onwards)
+    return page("accounts/learner/welcome.html", code=welcome_page.take(viewer()), onwards=onwards)
 
 
 @pages.get("/me/recovery")
@@ -159,4 +159,4 @@ def renew_recovery() -> Any:
         return _not_proven(form, no, RECOVERY)
     code = lost.renew(person, by=person, at=at)
     letters.tell(person, "recovery_made", at=at)
-    return welcome_page.show(code, url_for("accounts.learner.me"))
+    return welcome_page.show(person, code, url_for("accounts.learner.me"))
