@@ -1,8 +1,10 @@
-"""What the day and its part are called: "This evening", "Tomorrow morning". Pure."""
+"""What the day and its part are called: "This evening", "Tomorrow morning"."""
 
 from datetime import datetime
 
-from lms.core.words import _, _l
+from lms.core.clock import local
+from lms.core.screens import day, hour, when
+from lms.core.words import _, _l, language
 
 #: (first hour after it, today, tomorrow)
 PARTS = (
@@ -14,9 +16,17 @@ PARTS = (
 
 
 def day_words(starts: datetime, now: datetime) -> str | None:
-    """"Tối nay", "Sáng mai", …; None from the day after tomorrow on. Both on the wall clock of the class."""
+    """ "Tối nay", "Sáng mai", …; None from the day after tomorrow on. Both on the wall clock of the class."""
     days = (starts.date() - now.date()).days
     if days not in (0, 1):
         return None
     _hour, today, tomorrow = next(part for part in PARTS if starts.hour < part[0])
     return _(today.msgid if days == 0 else tomorrow.msgid)
+
+
+def when_words(starts_at: datetime, at: datetime) -> str:
+    """ "Tối nay, 19:30 (thứ Năm 26/11)": true in a letter that is read later; after tomorrow only the date."""
+    words, on = day_words(local(starts_at), local(at)), day(starts_at)
+    if words is None:
+        return when(starts_at)
+    return f"{words}, {hour(starts_at)} ({on[0].lower() + on[1:] if language() == 'vi' else on})"
