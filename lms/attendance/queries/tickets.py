@@ -1,6 +1,6 @@
 """Who stands behind the signed link of one session."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -15,8 +15,8 @@ from lms.schedule.models import Notice, Series, Session
 from lms.schedule.queries import SHOWN
 
 HAS_SEAT = "enrolled"
-#: Changes of a class looked through for the last move of one session.
-RECENT = 20
+#: So long before a session begins, a move is still news.
+RECENT = timedelta(days=7)
 
 
 class Ticket(NamedTuple):
@@ -51,15 +51,15 @@ def _ticket() -> Any:
 
 
 def moved_from(session: Session) -> datetime | None:
-    """When a session was to begin before its last move that was told; None if it stands where it stood."""
-    moves = (
-        select(Notice.sessions, Notice.before)
-        .where(Notice.series_id == session.series_id, Notice.kind == "moved", Notice.replaced_at.is_(None))
+    """When a session was to begin before it was moved within the last days; None if it stands where it stood."""
+    news = (
+        select(Notice.before)
+        .where(Notice.series_id == session.series_id, Notice.at > session.starts_at - RECENT)
+        .where(Notice.replaced_at.is_(None))
         .order_by(Notice.at.desc(), Notice.id.desc())
-        .limit(RECENT)
     )
-    for sessions, before in db.session.execute(moves):
-        if session.id in sessions:
-            began = before.get(str(session.id), {}).get("starts_at")
-            return datetime.fromisoformat(began) if began else None
+    for before in db.session.scalars(news):
+        began = before.get(str(session.id), {}).get("starts_at")
+        if began and (stood := datetime.fromisoformat(began)) != session.starts_at:
+            return stood
     return None
