@@ -5,9 +5,9 @@ from functools import partial
 from flask import current_app
 
 from lms.core.clock import now
-from lms.core.jobs import every
+from lms.core.jobs import Job, every, task
 from lms.core.outbox import work_off
-from lms.enrolment import actions, letters
+from lms.enrolment import actions, letters, notices, reminding
 
 
 @every(seconds=5)
@@ -22,3 +22,40 @@ def give_up() -> dict[str, int]:
     """Whoever does not learn any more gives up the seats they hold, so that others can have them."""
     at = now()
     return {"given_up": work_off("people.paused", partial(actions.leave_all, by=None, at=at), at=at)}
+
+
+@every(seconds=5)
+def move_up() -> dict[str, int]:
+    """Free seats go to those who wait for them, whyever they are free, unless the class meets just now."""
+    return {"seated": actions.serve_all(by=None, at=now())}
+
+
+@every(seconds=5)
+def seat_came() -> dict[str, int]:
+    """Write the letters to those whom the line brought a seat."""
+    key, at = current_app.config["SECRET_KEY"], now()
+    return {"written": work_off("enrolment.seat-came", partial(letters.seat_came, key=key, by=None, at=at), at=at)}
+
+
+@every(seconds=60)
+def end_lines() -> dict[str, int]:
+    """Lines end when the last session begins."""
+    return {"ended": actions.end_lines(by=None, at=now())}
+
+
+@every(seconds=5)
+def changed() -> dict[str, int]:
+    """Begin to tell classes of changes, those that wait a little once their time has come."""
+    return {"begun": notices.begin(at=now())}
+
+
+@task("enrolment.tell")
+def tell(job: Job) -> dict[str, int]:
+    """Write the letters of one change to a whole class, some at a time."""
+    return {"written": notices.tell_class(job.args["notice"], job.id, at=now())}
+
+
+@every(seconds=20)
+def remind() -> dict[str, int]:
+    """Write the reminders that are due, some at a time."""
+    return {"written": reminding.remind(by=None, at=now())}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from lms.enrolment import feeds, queries
+from lms.enrolment import feeds, links, queries
 from lms.enrolment.rules import EnrolmentState
 from lms.notifications.actions import post
 
@@ -27,4 +27,27 @@ def welcome(number: int, *, key: str, by: Any, at: datetime) -> bool:
         series=found.series,
         session=session,
         token=token,
+    )
+
+
+def seat_came(number: int, *, key: str, by: Any, at: datetime) -> bool:
+    """To whom the line brought a seat: the next session from now, and the way to give the seat back with one tap.
+
+    Nothing is written for who gave it back already, or when no session is ahead.
+    """
+    found = queries.seat_that_came_by_id(number)
+    session = queries.next_session(found.series.id, at) if found and found.declinable else None
+    if session is None:
+        return False
+    token = feeds.token_of(key, found.person.public_id, queries.feed_version(found.person))
+    return post(
+        "enrolment/letters/seat_came",
+        to=found.person,
+        key=f"seat-came:{number}",
+        at=at,
+        series=found.series,
+        session=session,
+        token=token,
+        way_in=links.address(found.person, session),
+        decline=links.seat_address(found.waiting),
     )

@@ -1,6 +1,6 @@
-"""Signed links in letters: into one session, and out of the reminders. Whoever has one needs no sign-in.
+"""Signed links in letters: into a session, out of the reminders, out of a seat that came. They need no sign-in.
 
-Both are an HMAC of what they are for. Nothing is stored, so that a letter can be written at any time. A link
+Each is an HMAC of what they are for. Nothing is stored, so that a letter can be written at any time. A link
 opens only what it names, signs nobody in, and shows the first name at most.
 """
 
@@ -53,6 +53,22 @@ def address(person: Any, session: Any) -> str:
 def stop_address(person: Any) -> str:
     """The whole address at which a person chooses about reminders."""
     return link("enrolment.reminders.choose", choice=stop_token_of(_key(), person.public_id))
+
+
+def seat_token_of(key: str, waiting_id: str) -> str:
+    """The token with which the seat that a place in the line brought (public id) is given back, and nothing else."""
+    return waiting_id + _seal(key, f"seat:{waiting_id}")
+
+
+def read_seat(key: str, token: str) -> str | None:
+    """The public id in a token of `seat_token_of`; None for anything else."""
+    waiting_id = token[:PUBLIC_ID]
+    return waiting_id if _same(token, seat_token_of(key, waiting_id)) else None
+
+
+def seat_address(waiting: Any) -> str:
+    """The whole address at which the seat that came is given back."""
+    return link("enrolment.public.came", offer=seat_token_of(_key(), waiting.public_id))
 
 
 def _key() -> str:

@@ -1,7 +1,7 @@
-"""Rules of taking a place in a class.
+"""Rules of taking a place in a class, and of the line for one.
 
 A class is joined late at will: one may enrol until its last session ends. The last word on seats is
-the database's (one conditional statement), not a rule's.
+the database's (one conditional statement), not a rule's. While somebody waits, no newcomer passes the line.
 """
 
 from datetime import datetime
@@ -18,6 +18,36 @@ class EnrolmentState(StrEnum):
 
     ENROLLED = "enrolled"
     WITHDRAWN = "withdrawn"
+
+
+class WaitingState(StrEnum):
+    """How somebody stands to the line, or how it ended for them."""
+
+    WAITING = "waiting"
+    SEATED = "seated"
+    #: Gave back the seat that came.
+    DECLINED = "declined"
+    LEFT = "left"
+    #: No seat came before the last session began.
+    OVER = "over"
+
+
+class Outcome(StrEnum):
+    """What became of asking for a seat. UNCHANGED: they hold one already."""
+
+    SEATED = "seated"
+    WAITING = "waiting"
+    UNCHANGED = "unchanged"
+
+
+class Offer(StrEnum):
+    """What a class has for somebody who is not in it: a seat, a place in the line, either later, or nothing more."""
+
+    SEAT = "seat"
+    LINE = "line"
+    SOON = "soon"
+    FULL = "full"
+    CLOSED = "closed"
 
 
 class ClassNotOpen(RuleBroken):
@@ -93,11 +123,54 @@ def check_may_enrol(
         raise EnrolmentClosed()
 
 
-def may_enrol(state: str, last_ends_at: datetime | None, at: datetime) -> bool:
-    """Whether to show the button: the same answer as `check_may_enrol` without a window."""
-    return state == SeriesState.PUBLISHED and last_ends_at is not None and at < last_ends_at
+def offer(
+    state: str,
+    left: int,
+    last_starts_at: datetime | None,
+    last_ends_at: datetime | None,
+    at: datetime,
+    *,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+) -> Offer:
+    """What to show to somebody who is not in the class; `left` as from `seats_left`, the rest as `check_may_enrol`."""
+    try:
+        check_may_enrol(state, last_ends_at, at, opens_at=opens_at, closes_at=closes_at)
+    except EnrolmentNotYetOpen:
+        return Offer.SOON
+    except RuleBroken:
+        return Offer.CLOSED
+    if left > 0:
+        return Offer.SEAT
+    return Offer.LINE if line_open(state, last_starts_at, at) else Offer.FULL
 
 
-def seats_left(seats: int, taken: int) -> int:
-    """Free seats; none if a trainer lowered the number below those taken."""
-    return max(0, seats - taken)
+def seats_left(seats: int, taken: int, *, line: bool = False) -> int:
+    """Seats for newcomers: none while a `line` waits, none if a trainer lowered the number below those taken."""
+    return 0 if line else max(0, seats - taken)
+
+
+def line_open(state: str, last_starts_at: datetime | None, at: datetime) -> bool:
+    """Whether there is a line to stand in: until the last session that is not cancelled begins."""
+    return state == SeriesState.PUBLISHED and last_starts_at is not None and at < last_starts_at
+
+
+def line_moves(state: str, last_starts_at: datetime | None, running: bool, at: datetime) -> bool:
+    """Whether a seat that is free now goes to the next in line by itself. Nobody is given a class that has begun:
+
+    | at                                              | a free seat                       |
+    |-------------------------------------------------|-----------------------------------|
+    | before a session begins                         | goes to the next in line          |
+    | while one is `running`                          | goes to them when it has ended    |
+    | from the beginning of the last session on       | to nobody in line; the line ends  |
+    | in a class that is not published (any more)     | the same                          |
+    """
+    return line_open(state, last_starts_at, at) and not running
+
+
+def may_decline(state: str, came_at: datetime | None, enrolled_at: datetime | None) -> bool:
+    """Whether the seat that the line brought is still that seat: `enrolled_at` of the seat held now, None without one.
+
+    Who gave it up and took another one since is not asked by the old letter.
+    """
+    return state == WaitingState.SEATED and came_at is not None and came_at == enrolled_at

@@ -11,7 +11,9 @@ from lms.core.db import db, mode
 from lms.core.outbox import Change
 from lms.enrolment import actions, queries
 from lms.enrolment.models import Enrolment, SeatCount
+from lms.enrolment.models import Enrolment, SeatCount, Waiting
 from lms.enrolment.rules import ClassFinished, ClassNotOpen, ConsentFirst, GuardianFirst, Outcome, SeatsGone
+from lms.schedule.models import CalendarFeed
 from tests.factories import people
 from tests.factories import schedule as make
 from tests.factories.enrolment import enrol as seat

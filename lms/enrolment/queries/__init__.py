@@ -1,7 +1,20 @@
 """Questions about enrolments, seats, the line for them and learners' calendars."""
 
-from lms.enrolment.queries.calendars import FeedState, feed_sessions, feed_state, feed_version
-from lms.enrolment.queries.own import next_session_of, series_of, upcoming_of
+from lms.enrolment.queries.calendars import FeedState, feed_of, feed_sessions, feed_state, feed_version
+from lms.enrolment.queries.invitations import Invitation, to_invite, to_uninvite
+from lms.enrolment.queries.line import (
+    has_line,
+    line,
+    line_length,
+    lines_of,
+    lines_over,
+    lines_with_room,
+    next_in_line,
+    seat_that_came,
+    seat_that_came_by_id,
+    standing,
+)
+from lms.enrolment.queries.own import classes_ahead, next_session_of, series_of, upcoming_of
 from lms.enrolment.queries.seats import (
     HELD,
     PAGE,
@@ -21,8 +34,10 @@ __all__ = [
     "HELD",
     "PAGE",
     "FeedState",
+    "Invitation",
     "Place",
     "enrolment",
+    "feed_of",
     "feed_sessions",
     "feed_state",
     "feed_version",
@@ -36,5 +51,18 @@ __all__ = [
     "sessions_of",
     "shares_class",
     "taken",
+    "to_invite",
+    "to_uninvite",
     "upcoming_of",
+    "has_line",
+    "line",
+    "line_length",
+    "lines_of",
+    "lines_over",
+    "lines_with_room",
+    "next_in_line",
+    "seat_that_came",
+    "seat_that_came_by_id",
+    "standing",
+    "classes_ahead",
 ]

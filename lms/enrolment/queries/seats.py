@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from lms.core.db import db, read
-from lms.enrolment.models import Enrolment, SeatCount
-from lms.enrolment.rules import EnrolmentState
+from lms.enrolment import rules
+from lms.enrolment.models import Enrolment, SeatCount, Waiting
+from lms.enrolment.rules import EnrolmentState, Offer, WaitingState
 from lms.people.models import Person
 from lms.schedule import queries as schedules
 from lms.schedule.models import Series, SeriesTrainer, Session
@@ -18,6 +19,7 @@ from lms.schedule.rules import SeriesState, SessionState
 
 PAGE = 50
 HELD = Enrolment.state == EnrolmentState.ENROLLED
+WAITS = Waiting.state == WaitingState.WAITING
 
 
 class Place(NamedTuple):
@@ -28,13 +30,28 @@ class Place(NamedTuple):
     state: str | None
     #: Seats taken; None before the first.
     taken: int | None
-    #: End of its last session that is not cancelled.
+    #: Beginning and end of its last session that is not cancelled.
+    last_starts_at: datetime | None
     last_ends_at: datetime | None
+    #: Whether somebody waits for a seat.
+    line: bool
+    #: As which the person stands in the line; 0 for who does not.
+    position: int
 
     @property
     def enrolled(self) -> bool:
         """Whether the person holds a seat."""
         return self.state == EnrolmentState.ENROLLED
+
+    @property
+    def left(self) -> int:
+        """Seats for newcomers."""
+        return rules.seats_left(self.series.seats, self.taken or 0, line=self.line)
+
+    def offer(self, at: datetime) -> Offer:
+        """What the class has for somebody who is not in it."""
+        window = {"opens_at": self.series.enrol_from, "closes_at": self.series.enrol_until}
+        return rules.offer(self.series.state, self.left, self.last_starts_at, self.last_ends_at, at, **window)
 
 
 def is_enrolled(person: Any, series_id: int) -> bool:
@@ -68,20 +85,41 @@ def place(person: Any, slug: str) -> Place | None:
 
 @cache
 def _place() -> Any:
-    last = (
-        select(func.max(Session.ends_at))
-        .where(Session.series_id == Series.id, Session.state != SessionState.CANCELLED)
-        .correlate(Series)
-        .scalar_subquery()
-    )
-    mine = and_(Enrolment.series_id == Series.id, Enrolment.person_id == bindparam("person_id"))
+    person_id = bindparam("person_id")
+    mine = and_(Enrolment.series_id == Series.id, Enrolment.person_id == person_id)
+    ends = (last_of(Session.starts_at), last_of(Session.ends_at))
     return (
-        select(Series, Enrolment.state, SeatCount.taken, last)
+        select(Series, Enrolment.state, SeatCount.taken, *ends, line_of(Series.id), position_of(person_id))
         .outerjoin(Enrolment, mine)
         .outerjoin(SeatCount, SeatCount.series_id == Series.id)
         .where(Series.slug == bindparam("slug"), Series.state.in_(schedules.SHOWN))
         .options(joinedload(Series.track, innerjoin=True))
     )
+
+
+def last_of(column: Any) -> Any:
+    """Subquery: the latest start or end of the sessions of the `Series` beside it, cancelled ones left out."""
+    held = (Session.series_id == Series.id, Session.state != SessionState.CANCELLED)
+    return select(func.max(column)).where(*held).correlate(Series).scalar_subquery()
+
+
+def line_of(series_id: Any) -> Any:
+    """Condition: somebody waits for a seat in this series."""
+    return exists().where(Waiting.series_id == series_id, WAITS)
+
+
+def position_of(person_id: Any) -> Any:
+    """Subquery: as which a person stands in the line of the `Series` beside it; 0 for who does not."""
+    mine = aliased(Waiting)
+    own = (mine.series_id == Series.id, mine.person_id == person_id, mine.state == WaitingState.WAITING)
+    return count_before(Series.id, select(mine.id).where(*own).correlate(Series).scalar_subquery())
+
+
+def count_before(series_id: Any, number: Any) -> Any:
+    """Subquery: how many wait in a series up to this `Waiting.id`."""
+    other = aliased(Waiting)
+    before = (other.series_id == series_id, other.state == WaitingState.WAITING, other.id <= number)
+    return select(func.count()).where(*before).correlate(Series, Waiting).scalar_subquery()
 
 
 def sessions_of(series_id: int) -> list[Any]:
@@ -97,13 +135,14 @@ def _sessions() -> Any:
 
 
 def seats_left(series_ids: Collection[int]) -> dict[int, int]:
-    """Free seats by series id."""
+    """Free seats by series id, as newcomers find them: none where somebody waits."""
     found = (
-        select(Series.id, Series.seats - func.coalesce(SeatCount.taken, 0))
+        select(Series.id, Series.seats, func.coalesce(SeatCount.taken, 0), line_of(Series.id))
         .outerjoin(SeatCount, SeatCount.series_id == Series.id)
         .where(Series.id.in_(series_ids))
     )
-    return {number: max(0, left) for number, left in db.session.execute(found)}
+    rows = db.session.execute(found)
+    return {number: rules.seats_left(seats, taken, line=line) for number, seats, taken, line in rows}
 
 
 def roll(series_id: int, *, after: tuple[str, int] | None = None, limit: int | None = PAGE) -> list[Person]:

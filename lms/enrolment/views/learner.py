@@ -12,6 +12,7 @@ from lms.core.screens import request_time
 from lms.core.words import _
 from lms.enrolment import actions, feeds, queries
 from lms.enrolment.queries import Place
+from lms.enrolment.sentences import told
 from lms.enrolment.views.public import shown
 from lms.schedule.views.feed import site
 
@@ -26,33 +27,37 @@ def my_place(slug: str) -> Place | None:
 @pages.post("/classes/<slug>/enrol")
 @requires(Can.ENROL, my_place)
 def enrol(place: Place) -> Any:
-    """One tap for a seat; a second tap is answered like the first."""
+    """One tap for a seat, or for a place in the line; a second tap is answered like the first."""
     slug = place.series.slug
     try:
-        actions.enrol(me(), place, way="class-page", by=me(), at=request_time())
+        outcome = actions.enrol(me(), place, way="class-page", by=me(), at=request_time())
     except RuleBroken as rule:
         return again("enrolment/learner/enrol.html", refused=str(rule), **shown(slug))
-    flash(_("Your seat is kept."))
+    flash(told(outcome))
     return back_to("enrolment.public.series", slug=slug)
 
 
 @pages.post("/classes/<slug>/leave")
 @requires(Can.ENROL, my_place)
 def leave(place: Place) -> Any:
-    """Give the seat up; coming back is one tap while there are seats."""
+    """Give the seat up, or the place in the line."""
     actions.leave(me(), place.series, by=me(), at=request_time())
-    flash(_("You gave your seat up. You can come back while there are seats."))
+    flash(_("You have left the waiting list.") if place.position else _("You gave your seat up."))
     return back_to("enrolment.public.series", slug=place.series.slug)
 
 
 @pages.get("/my/classes")
 @requires(Can.SEE_OWN_DAY)
 def mine() -> Any:
-    """The classes one has a seat in: those ahead with their next session, then the past."""
-    lines = queries.series_of(me(), request_time())
-    ahead = [line for line in lines if line[1] is not None]
-    past = [line for line in lines if line[1] is None]
-    return page("enrolment/learner/mine.html", ahead=ahead, past=past)
+    """The classes one has a seat in, those ahead with their next session; those one waits for; the past."""
+    held = queries.series_of(me(), request_time())
+    return page(
+        "enrolment/learner/mine.html",
+        came=[item for item in held if item.came and item.next],
+        ahead=[item for item in held if item.next],
+        lines=queries.lines_of(me()),
+        past=[item for item in held if not item.next],
+    )
 
 
 @pages.get("/my/calendar")

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, request, url_for
+from flask import Blueprint, abort, current_app, flash, request, url_for
 
-from lms.accounts import joining, welcome
+from lms.accounts import arrivals, joining, welcome
 from lms.accounts.forms.account import SignUpForm
 from lms.core.access import me, public, sign_path
 from lms.core.clock import local
@@ -14,9 +14,11 @@ from lms.core.pages import again, back_to, page
 from lms.core.ready import ready
 from lms.core.screens import request_time
 from lms.core.words import _
-from lms.enrolment import actions, queries, rules
-from lms.enrolment.queries import Place
+from lms.enrolment import actions, links, queries
+from lms.enrolment.rules import Offer
+from lms.enrolment.sentences import told
 from lms.schedule import queries as schedules
+from lms.schedule.rules import join_open, next_session
 from lms.schedule.views.feed import site
 
 pages = Blueprint("public", __name__)
@@ -57,9 +59,10 @@ def series(slug: str) -> Any:
 def sign_up(slug: str) -> Any:
     """Create an account and take a seat in one step."""
     values = shown(slug)
-    if me() is not None or not values["open"]:
+    if me() is not None or values["offer"] not in (Offer.SEAT, Offer.LINE):
         return back_to("enrolment.public.series", slug=slug)
-    form = SignUpForm(day=local(request_time()).date(), province=request.args.get("province"))
+    at = request_time()
+    form = SignUpForm(day=local(at).date(), province=request.args.get("province") or arrivals.province(at=at))
     return page(SIGN_UP, form=form, sign_in=_sign_in(slug), **values)
 
 
@@ -77,24 +80,53 @@ def register(slug: str) -> Any:
         form.broken(None, rule)
         return again(SIGN_UP, form=form, sign_in=_sign_in(slug), **values)
     try:
-        actions.enrol(person, queries.place(None, slug), way="sign-up", by=person, at=at)
-        flash(_("Your account is ready and your seat is kept."))
+        outcome = actions.enrol(person, queries.place(None, slug), way="sign-up", by=person, at=at)
+        flash(_("Your account is ready."))
+        flash(told(outcome))
     except RuleBroken as rule:
         flash(_("Your account is ready, but you have no seat: %(why)s.", why=str(rule)))
     return welcome.lead(person, code, url_for("enrolment.public.series", slug=slug), way="sign-up")
 
 
+@pages.get("/seats/<offer>")
+@public
+def came(offer: str) -> Any:
+    """The seat that the line brought, and the one button to give it back. Whoever has the letter may."""
+    return page("enrolment/public/came.html", **_offered(offer))
+
+
+@pages.post("/seats/<offer>")
+@public
+def decline(offer: str) -> Any:
+    """Give it back; a second tap is answered like the first."""
+    found = _offered(offer)["found"]
+    actions.decline(found.waiting, by=found.person, at=request_time())
+    return back_to("enrolment.public.came", offer=offer)
+
+
+def _offered(offer: str) -> dict[str, Any]:
+    """The seat behind a signed link with the next session of its class, or 404."""
+    waiting_id = links.read_seat(current_app.config["SECRET_KEY"], offer)
+    found = waiting_id and queries.seat_that_came(waiting_id)
+    if not found or not found.still_there:
+        abort(404)
+    return {"found": found, "offer": offer, "next": queries.next_session(found.series.id, request_time())}
+
+
 def shown(slug: str) -> dict[str, Any]:
-    """What the page of a class shows, or 404. At most four SELECTs, however many sessions there are."""
+    """What the page of a class shows, or 404. At most five SELECTs, however many sessions there are."""
     at, place = request_time(), queries.place(me(), slug) or abort(404)
     sessions = queries.sessions_of(place.series.id)
+    next = next_session(sessions, at)
     return {
         "place": place,
         "series": place.series,
         "sessions": sessions,
-        "next": next((item for item in sessions if item.state == "scheduled" and item.ends_at > at), None),
-        "left": rules.seats_left(place.series.seats, place.taken or 0),
-        "open": _is_open(place, at),
+        "next": next,
+        "running": next is not None and join_open(next.starts_at, next.ends_at, at),
+        "left": place.left,
+        "offer": place.offer(at),
+        "waiting": queries.line_length(place.series.id) if place.line else 0,
         "site": site(),
     }
 
@@ -102,11 +134,6 @@ def shown(slug: str) -> dict[str, Any]:
 def _sign_in(slug: str) -> str:
     """Where somebody with an account signs in, to come back to the class."""
     return url_for("accounts.public.sign_in", next=sign_path(url_for("enrolment.public.series", slug=slug)))
-
-
-def _is_open(place: Place, at: datetime) -> bool:
-    free = rules.seats_left(place.series.seats, place.taken or 0) > 0
-    return free and rules.may_enrol(place.series.state, place.last_ends_at, at)
 
 
 def _write_place(line: schedules.Listed) -> str:

@@ -2,16 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect
 
+from lms.attendance import actions as attendance
 from lms.attendance import sentences
 from lms.attendance.forms import CodeForm
 from lms.attendance.rules.decision import EvidenceKind
-from lms.core.access import me, requires
+from lms.core.access import may, me, requires
 from lms.core.clock import local
-from lms.core.pages import page
+from lms.core.errors import RuleBroken
+from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.screens import request_time
+from lms.enrolment import actions as enrolment
+from lms.enrolment import queries as enrolments
+from lms.enrolment.rules import Outcome
+from lms.enrolment.sentences import told
 from lms.home import queries
 from lms.schedule import queries as schedules
 from lms.schedule.daytime import day_words
@@ -42,9 +48,11 @@ def today() -> Any:
 @pages.get("/sessions/<session_id>")
 @requires(Can.SEE_SESSION, schedules.session_by_public_id)
 def session(session: Session) -> Any:
-    """One evening: the way in, the code, what to take along, and how one stands."""
+    """One evening: the way in, the code, what to take along, and how one stands. Who has no seat sees the class."""
     person, at = me(), request_time()
     stand = queries.stand(session, person)
+    if not (stand.enrolled or may(Can.RUN_SESSION, session)):
+        return back_to("enrolment.public.series", slug=session.series.slug)
     return page(
         "home/learner/session.html",
         session=session,
@@ -58,3 +66,25 @@ def session(session: Session) -> Any:
         form=CodeForm(),
         words=sentences,
     )
+
+
+def shown_session(session_id: str) -> Session | None:
+    """A session of a class that has a page."""
+    found = schedules.session_by_public_id(session_id)
+    return found if found and found.series.state in schedules.SHOWN else None
+
+
+@pages.post("/sessions/<session_id>/enter")
+@requires(Can.ENROL, shown_session)
+def enter(session: Session) -> Any:
+    """A seat and the way in with one tap. When the last seat is gone by then: a place in the line."""
+    place = enrolments.place(me(), session.series.slug)
+    try:
+        outcome = enrolment.enrol(me(), place, way="join", by=me(), at=request_time())
+        if outcome == Outcome.WAITING:
+            flash(told(outcome))
+            return back_to("enrolment.public.series", slug=session.series.slug)
+        room = attendance.join(session, me(), by=me(), at=request_time())
+    except RuleBroken as rule:
+        return again("home/learner/enter.html", session=session, rule=rule)
+    return redirect(room, 303)
