@@ -11,6 +11,7 @@ from lms.audit import actions as audit
 from lms.core import access, assets, failures, headers, health, job_pages, logs, screens, wake
 from lms.core import db as database
 from lms.core.db import db
+from lms.enrolment import referrals
 from lms.policy import POLICY
 
 
@@ -41,6 +42,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.extensions["personal_data"] = rooms.desks("personal_data")
     app.extensions["on_refused"] = audit.record_refusal
     app.extensions["way_on"] = gate.way_on
+    app.extensions["on_arrival"] = referrals.keep
     app.cli.add_command(cli.house)
     for command in cli.COMMANDS:
         app.cli.add_command(command)

@@ -5,6 +5,7 @@ from typing import Any
 
 from lms.core.permissions import Can
 from lms.enrolment import queries as enrolments
+from lms.partners import queries as partners
 from lms.people import queries as people
 from lms.people.rules import RoleName
 from lms.schedule import queries as schedules
@@ -71,9 +72,15 @@ def national(person: Any, _subject: Any) -> bool:
     return people.covers(person, None)
 
 
+def speaks_for(person: Any, subject: Any) -> bool:
+    """Somebody who speaks for a partner, to which the subject belongs or which it is, as long as they have the role."""
+    return partner(person, subject) and partners.speaks_for(person, getattr(subject, "partner_id", None) or subject.id)
+
+
 trainer = has_role(RoleName.TRAINER)
 coordinator = has_role(RoleName.COORDINATOR)
 caretaker = has_role(RoleName.CARETAKER)
+partner = has_role(RoleName.PARTNER)
 
 POLICY: dict[Can, list[Predicate]] = {
     Can.USE_OWN_ACCOUNT: [anyone_signed_in],
@@ -100,6 +107,10 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.HELP_SIGN_IN: [helps, in_scope],
     Can.INVITE_PEOPLE: [coordinator],
     Can.SEE_LIST: [in_scope],
+    Can.MANAGE_PARTNERS: [coordinator],
+    Can.RUN_PARTNER: [in_scope],
+    Can.SEE_PARTNER: [speaks_for, in_scope],
+    Can.SEE_OWN_PARTNER: [partner],
     Can.SEE_DUPLICATES: [coordinator, caretaker],
     Can.MERGE_PEOPLE: [both_in_scope, caretaker],
     Can.SEE_REQUESTS: [coordinator, caretaker],

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 
-from lms.accounts import passwords, recovery, tokens
+from lms.accounts import arrivals, passwords, recovery, tokens
 from lms.accounts.actions import sign_ins as actions
 from lms.accounts.forms.account import SignUpForm
 from lms.accounts.queries import sign_ins as queries
@@ -27,4 +27,5 @@ def join(form: SignUpForm, *, network: str, at: datetime) -> tuple[Any, str]:
     secrets = {"password": passwords.scramble(form.password.data), "recovery": tokens.digest(code)}
     person = actions.register(**form.person(), **secrets, number=form.number(key), by=None, at=at)
     actions.note_try(tokens.keyed(person.public_id), None, near, at=at)
+    arrivals.note(person, at=at)
     return person, code

@@ -17,6 +17,8 @@ from lms.core import clock
 from lms.core.revisions import revision
 from lms.core.words import language
 
+#: Cookies that change no such page: the language, which is part of its address here, and the link one came by.
+ASIDE = frozenset({"lang", "lms-from", "__Host-lms-from"})
 MOST = 2000
 FRESH_SECONDS = 15
 #: Parts are larger and fewer.
@@ -29,7 +31,7 @@ def ready(*contents: str) -> Callable[..., Any]:
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def kept(**values: Any) -> Any:
-            if set(request.cookies) - {"lang"}:
+            if set(request.cookies) - ASIDE:
                 return view(**values)
             shelf = current_app.extensions.setdefault("ready", Shelf())
             address = (request.full_path, language())

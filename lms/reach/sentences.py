@@ -2,7 +2,7 @@
 
 from lms.core.words import Lazy, _l
 from lms.people.rules import Band, Gender
-from lms.reach.rules.indicators import Indicator
+from lms.reach.rules.indicators import ENROLLED, Indicator
 from lms.reach.rules.pace import PaceState
 from lms.reach.rules.period import Period
 
@@ -11,6 +11,8 @@ INDICATORS = {
     Indicator.ATTENDED: _l("Attended"),
     Indicator.COMPLETED: _l("Completed"),
 }
+#: The rungs a partner sees.
+RUNGS = {**INDICATORS, ENROLLED: _l("Took a seat in a class")}
 #: What puts a person on each rung.
 COUNTED_WHEN = {
     Indicator.REGISTERED: _l("They gave the learning consent themselves."),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, jsonify, make_response, redirect, request, url_for
 
-from lms.accounts import ceremonies, gate, joining, passkeys, proof, welcome
+from lms.accounts import arrivals, ceremonies, gate, joining, passkeys, proof, welcome
 from lms.accounts import second as step
 from lms.accounts.actions import sign_ins as actions
 from lms.accounts.forms.account import SignInForm, SignUpForm
@@ -32,8 +32,9 @@ def _onwards() -> Any:
 @pages.get("/sign-up")
 @public
 def sign_up() -> Any:
-    """One screen; `?province=` (a code or a name) comes with a referral link."""
-    form = SignUpForm(day=clock.local(request_time()).date(), province=request.args.get("province"))
+    """One screen; the province is chosen by `?province=` (a code or a name) or by the link one came by."""
+    at = request_time()
+    form = SignUpForm(day=clock.local(at).date(), province=request.args.get("province") or arrivals.province(at=at))
     return page(SIGN_UP, form=form)
 
 

@@ -13,6 +13,10 @@ class Indicator(StrEnum):
     COMPLETED = "completed"
 
 
+#: Took a seat in some class: told apart for partners, and counted nowhere else.
+ENROLLED = "enrolled"
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Settings of a programme year, in percent and people. A changed one is a new version."""

@@ -1,0 +1,67 @@
+"""The address on a poster, under a livestream, in a message: `/r/<code>`."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+
+from lms.accounts import arrivals
+from lms.core.access import me, public
+from lms.core.clock import local
+from lms.core.db import afterwards
+from lms.core.pages import page
+from lms.core.screens import request_time
+from lms.enrolment import queries
+from lms.partners import actions as partners
+from lms.partners import queries as links
+from lms.partners.queries import Link
+from lms.partners.rules import is_visit
+from lms.schedule import queries as schedules
+from lms.schedule.rules import SeriesState
+
+pages = Blueprint("referral", __name__)
+
+LOST = "enrolment/public/referral.html"
+
+
+@pages.get("/r/<code>")
+@public
+def follow(code: str) -> Any:
+    """On to the class, or to the classes; the first link that a browser came by is remembered, and visits counted."""
+    found = links.link_by_code(code)
+    if found is None:
+        return page(LOST, ended=False), 404
+    if not found.works:
+        return page(LOST, ended=True), 410
+    _count(found)
+    answer = redirect(_leads_to(found), 302)
+    answer.headers["Cache-Control"] = "no-store"
+    return _remember(answer, found)
+
+
+def _leads_to(found: Link) -> str:
+    slug, province = found.link.class_slug, found.link.province_code
+    if slug and _is_open(slug):
+        return url_for("enrolment.public.series", slug=slug, province=province)
+    return url_for("enrolment.public.classes", province=province)
+
+
+def _is_open(slug: str) -> bool:
+    """Whether the class still meets; that it is full is for its page to say."""
+    series = schedules.series_by_slug(slug)
+    published = series is not None and series.state == SeriesState.PUBLISHED
+    return published and queries.next_session(series.id, request_time()) is not None
+
+
+def _count(found: Link) -> None:
+    """A visit of somebody who is not of the staff, as far as can be told."""
+    agent, purpose = request.headers.get("User-Agent", ""), request.headers.get("Sec-Purpose", "")
+    staff = me() is not None and me().roles_now
+    if request.method == "GET" and not staff and is_visit(agent, purpose or request.headers.get("Purpose", "")):
+        afterwards(partners.count_visit, found.link.id, local(request_time()).date(), needed=False)
+
+
+def _remember(answer: Response, found: Link) -> Response:
+    """Whoever is signed in has come already."""
+    if me() is not None:
+        return answer
+    return arrivals.keep(answer, found.link.code, found.link.province_code or "", at=request_time())
