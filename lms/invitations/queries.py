@@ -93,21 +93,26 @@ def by_code(kept: str) -> Invitation | None:
     return db.session.scalar(select(Invitation).where(Invitation.code == kept))
 
 
-def behind(read: Sequence[Row], likenesses: Sequence[str], list_id: int | None) -> list[Behind]:
+def behind(read: Sequence[Row], likenesses: Sequence[str], listing: InvitationList | None) -> list[Behind]:
     """What each of these rows meets: somebody with the contact, the name and, where both are known, the birth year.
 
-    Two SELECTs for a batch. `list_id`: invitations of this list do not count.
+    Two SELECTs for a batch. Invitations of `listing` itself do not count, and neither does who is out of its scope: a
+    list must not tell who has signed up elsewhere. None (the command line) sees everybody.
     """
+    here, lists = [*IS_HERE], []
+    if listing is not None and listing.province_code:
+        here.append(Person.province_code == listing.province_code)
+        lists.append(InvitationList.province_code == listing.province_code)
+    number = listing.id if listing is not None else 0
     values = {value for row in read for value in (row.phone, row.email) if value}
     known: dict[str, list[Any]] = {}
-    here = select(Contact.value, Person.id, Person.public_id, Person.name_fold, Person.birth_year)
-    here = here.join(Person, Contact.person_id == Person.id).where(Contact.value.in_(values), *IS_HERE)
-    for found in db.session.execute(here.order_by(Person.id)) if values else ():
+    reached = select(Contact.value, Person.id, Person.public_id, Person.name_fold, Person.birth_year)
+    reached = reached.join(Person, Contact.person_id == Person.id).where(Contact.value.in_(values), *here)
+    for found in db.session.execute(reached.order_by(Person.id)) if values else ():
         known.setdefault(found.value, []).append(found)
-    others = select(Invitation.likeness).where(
-        Invitation.likeness.in_(likenesses), Invitation.list_id != (list_id or 0), Invitation.state.in_(OPEN)
-    )
-    invited = set(db.session.scalars(others))
+    others = select(Invitation.likeness).join(InvitationList, InvitationList.id == Invitation.list_id)
+    open_ones = (Invitation.likeness.in_(likenesses), Invitation.list_id != number, Invitation.state.in_(OPEN))
+    invited = set(db.session.scalars(others.where(*open_ones, *lists)))
     return [_behind(row, known, like in invited) for row, like in zip(read, likenesses, strict=True)]
 
 

@@ -43,7 +43,7 @@ def test_the_columns_are_guessed_and_can_be_corrected(desk):
 
 
 def test_the_dry_run_says_what_becomes_of_each_line_and_writes_nobody(desk):
-    known = people.person("Lò Thị Mẩy", phone="+84912345679", birth_year=2003, province_code="01")
+    known = people.person("Lò Thị Mẩy", phone="+84912345679", birth_year=2003, province_code="12")
     desk.upload(sheet())
     desk.check()
     assert desk.counts() == {"Mới": "1", "Đã có, giữ nguyên": "1", "Bị từ chối": "2"}
@@ -61,13 +61,13 @@ def test_the_dry_run_says_what_becomes_of_each_line_and_writes_nobody(desk):
 
 
 def test_confirming_invites_and_a_match_is_never_overwritten(desk):
-    known = people.person("Lò Thị Mẩy", phone="+84912345679", birth_year=None, province_code="01")
+    known = people.person("Lò Thị Mẩy", phone="+84912345679", birth_year=None, province_code="12")
     desk.invite(sheet())
     assert desk.counts() == {
         "Đã mời, đang chờ": "1", "Đã nhận lời": "0", "Đã có, giữ nguyên": "1", "Bị từ chối": "2",
     }  # fmt: skip
     db.session.refresh(known)
-    assert (known.birth_year, known.province_code, known.email) == (None, "01", None)
+    assert (known.birth_year, known.email) == (None, None)
     kept = db.session.scalars(select(Invitation).where(Invitation.state == "matched")).one()
     assert (kept.name, kept.phone, kept.email, kept.person_id) == ("", None, None, known.id)
     assert db.session.scalar(select(InvitationList.file_id)) is None
@@ -172,6 +172,21 @@ def test_a_coordinator_of_another_province_finds_nothing(desk, visit):
     national = Desk(visit, people.coordinator("", "Trần Thu Hà"))
     assert "Đoàn xã" in national.visit.get("invitations.coordinator.lists")
     assert national.upload(sheet(), province="", once="d" * 13).status == 303
+
+
+def test_a_list_of_one_province_does_not_tell_who_has_signed_up_or_was_invited_elsewhere(desk, visit):
+    people.person("Lò Thị Mẩy", phone="+84912345679", birth_year=2003, province_code="01")
+    elsewhere = Desk(visit, people.coordinator("01", "Lê Văn Đông"))
+    elsewhere.invite(sheet(), province="01", once="b" * 13)
+    desk.upload(sheet())
+    desk.check()
+    assert [row[-1] for row in desk.rows()[:2]] == ["Mới", "Mới"]
+    desk.do("confirm")
+    assert desk.counts()["Đã mời, đang chờ"] == "2"
+    national = Desk(visit, people.coordinator("", "Trần Thu Hà"))
+    national.upload(sheet(), province="", once="c" * 13)
+    national.check()
+    assert [row[-1].partition(" ")[0] for row in national.rows()[:2]] == ["Đã", "Đã"]
 
 
 def test_the_request_only_keeps_the_file(desk):

@@ -57,7 +57,7 @@ def note_rows(
 ) -> None:
     """Write down what would become of some rows; `done` rows have been looked at with them."""
     rows = [row for row, _cells in batch]
-    found = queries.behind(rows, likenesses, listing.id)
+    found = queries.behind(rows, likenesses, listing)
     values = [
         {
             "public_id": public_id(),
@@ -115,7 +115,7 @@ def invite(listing: InvitationList, key: str, *, most: int, at: datetime) -> int
     if not rows:
         return 0
     read = [Row(row.row, row.name, row.phone, row.email, row.birth_year) for row in rows]
-    met = queries.behind(read, [row.likeness for row in rows], listing.id)
+    met = queries.behind(read, [row.likeness for row in rows], listing)
     changed = []
     for row, behind in zip(rows, met, strict=True):
         new = behind == queries.NOBODY
