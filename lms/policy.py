@@ -42,6 +42,12 @@ def enrolled(person: Any, session: Any) -> bool:
     return learner(person, session) and enrolments.is_enrolled(person, session.series_id)
 
 
+def own_file(person: Any, file: Any) -> bool:
+    """The owner of a file; of one that was made for a role, as long as they have it."""
+    roles = MADE_FOR.get(file.purpose)
+    return owner(person, file) and (roles is None or has_role(*roles)(person, file))
+
+
 def own_work(person: Any, subject: Any) -> bool:
     """A learner whom the object belongs to."""
     return learner(person, subject) and owner(person, subject)
@@ -82,6 +88,14 @@ coordinator = has_role(RoleName.COORDINATOR)
 caretaker = has_role(RoleName.CARETAKER)
 partner = has_role(RoleName.PARTNER)
 
+#: Files with data of others, by purpose -> the roles they are made for.
+MADE_FOR = {
+    "directory.list": (RoleName.COORDINATOR, RoleName.CARETAKER),
+    "invitations.refused": (RoleName.COORDINATOR,),
+    "invitations.sheet": (RoleName.COORDINATOR,),
+    "admin.record": (RoleName.CARETAKER,),
+}
+
 POLICY: dict[Can, list[Predicate]] = {
     Can.USE_OWN_ACCOUNT: [anyone_signed_in],
     Can.SEE_OWN_DAY: [anyone_signed_in],
@@ -98,7 +112,7 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.RUN_SERIES: [teaches, national],
     Can.RUN_SESSION: [teaches, national],
     Can.SEE_JOB: [owner, caretaker],
-    Can.SEE_FILE: [owner],
+    Can.SEE_FILE: [own_file],
     Can.SEE_REACH: [coordinator],
     Can.SEE_REACH_PEOPLE: [in_scope],
     Can.SET_TARGETS: [in_scope],

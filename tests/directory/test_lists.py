@@ -105,6 +105,16 @@ def test_who_is_no_coordinator_any_more_gets_an_empty_list(coordinator, at):
     assert acts()[-1] == ("directory.list-taken", "class", None, {"province": "", "count": 0})
 
 
+def test_a_list_opens_only_as_long_as_one_may_take_it(coordinator, at):
+    job, _content = taken(coordinator)
+    with mode("write"):
+        somebody = db.session.merge(coordinator.person)
+        actions.grant(somebody, RoleName.TRAINER, by=None, at=at)
+        actions.end_role(somebody, RoleName.COORDINATOR, "12", by=None, at=at)
+        db.session.commit()
+    assert coordinator.get("files.owner.download", file_id=job.result["file"]).status == 404
+
+
 def test_a_list_that_is_stopped_leaves_nothing(coordinator, at):
     coordinator.post("directory.staff.take", WHY)
     job = db.session.scalars(select(Job).where(Job.kind == "directory.list")).one()
