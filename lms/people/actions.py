@@ -247,8 +247,8 @@ def propose(person: Person, name: RoleName, province_code: str = "", *, by: Any,
     if queries.holds(person, name, province_code):
         return False
     role = {"person_id": person.id, "name": name, "province_code": province_code}
-    old = (RoleProposal.state == Proposal.WAITING, RoleProposal.proposed_at < at - rules.PROPOSAL_STANDS)
-    db.session.execute(update(RoleProposal).filter_by(**role).where(*old).values(state=Proposal.EXPIRED))
+    old = update(RoleProposal).filter_by(**role, state=Proposal.WAITING).where(~queries.stands(at))
+    db.session.execute(old.values(state=Proposal.EXPIRED))
     asked = {"public_id": public_id(), "proposed_by_id": by.id, "proposed_at": at, "state": Proposal.WAITING}
     new = insert_once(RoleProposal, {**role, **asked}, *role, where=text("state = 'waiting'"))
     if new:

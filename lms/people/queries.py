@@ -120,16 +120,29 @@ def waiting(*, of: Any = None, at: datetime, most: int = PAGE) -> list[Waiting]:
     proposer = aliased(Person)
     found = select(RoleProposal, Person, proposer).join(Person, Person.id == RoleProposal.person_id)
     found = found.join(proposer, proposer.id == RoleProposal.proposed_by_id)
-    stands = (RoleProposal.state == Proposal.WAITING, RoleProposal.proposed_at >= at - PROPOSAL_STANDS)
+    waits = (RoleProposal.state == Proposal.WAITING, stands(at))
     about = () if of is None else (RoleProposal.person_id == of.id,)
-    rows = db.session.execute(found.where(*stands, *about, *IS_HERE).order_by(RoleProposal.id).limit(most))
+    rows = db.session.execute(found.where(*waits, *about, *IS_HERE).order_by(RoleProposal.id).limit(most))
     return [Waiting(*row) for row in rows]
 
 
 def proposal(proposal_id: str) -> RoleProposal | None:
-    """The proposal of an address; None once the person is gone."""
+    """The proposal of an address; None once the person is gone, or who made it is no caretaker any more."""
     found = select(RoleProposal).join(Person, Person.id == RoleProposal.person_id)
-    return db.session.scalar(found.where(RoleProposal.public_id == proposal_id, *IS_HERE))
+    return db.session.scalar(found.where(RoleProposal.public_id == proposal_id, *IS_HERE, stood_for()))
+
+
+def stands(at: datetime) -> ColumnElement[bool]:
+    """The condition on `RoleProposal` that it is not too old, and that who made it could make it now."""
+    return and_(RoleProposal.proposed_at >= at - PROPOSAL_STANDS, stood_for())
+
+
+def stood_for() -> ColumnElement[bool]:
+    """The condition on `RoleProposal` that who made it is a caretaker still."""
+    by = aliased(Person)
+    held = exists().where(Role.person_id == by.id, Role.name == RoleName.CARETAKER, Role.ended_at.is_(None))
+    here = (by.disabled_at.is_(None), by.erased_at.is_(None), by.merged_at.is_(None))
+    return exists().where(by.id == RoleProposal.proposed_by_id, *here, held)
 
 
 def holds(person: Any, name: RoleName, province_code: str) -> bool:
@@ -153,11 +166,11 @@ def search(
     """People `viewer` may see with a word in the name that begins like each of `words`, or a contact like them.
 
     Tones, case and đ do not matter; one letter alone is a whole word, as in "Giàng A Páo". `role`: they have it now.
-    `after`: a public id, the last of the page before.
+    `after`: a public id, the last of the page before; of somebody out of scope, like one that nobody has.
     """
     found = select(Person).where(*_found(viewer, words, role, province))
-    last = by_public_id(after) if after else None
-    if last is not None:
+    last = after and db.session.scalar(select(Person).where(Person.public_id == after, seen_by(viewer)))
+    if last:
         found = found.where(tuple_(Person.name_sort, Person.id) > tuple_(last.name_sort, last.id))
     people = list(db.session.scalars(found.order_by(Person.name_sort, Person.id).limit(most + 1)))
     return Slice(people[:most], people[most - 1].public_id if len(people) > most else None)

@@ -104,6 +104,26 @@ def test_a_proposal_about_somebody_who_is_gone_is_gone(trio, at):
     assert (queries.proposal(proposal.public_id), queries.waiting(at=at)) == (None, [])
 
 
+def end(person, at):
+    actions.end_role(person, RoleName.CARETAKER, by=None, at=at)
+
+
+def disable(person, at):
+    actions.disable(person, by=None, at=at)
+
+
+@pytest.mark.parametrize("gone", [end, disable])
+def test_what_somebody_proposed_who_is_no_caretaker_any_more_is_gone(trio, at, gone):
+    proposer, _second, may = trio
+    proposal = proposed(may, proposer, at)
+    gone(proposer, at)
+    db.session.flush()
+    assert (queries.proposal(proposal.public_id), queries.waiting(at=at)) == (None, [])
+    other = people.caretaker("Phạm Minh Đức")
+    assert actions.propose(may, RoleName.COORDINATOR, by=other, at=at) is True
+    assert [found.proposer.id for found in queries.waiting(at=at)] == [other.id]
+
+
 def test_roles_in_force_page_by_page(trio, at):
     proposer, second, may = trio
     actions.grant(may, RoleName.TRAINER, by=proposer, at=at)

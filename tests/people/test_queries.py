@@ -63,6 +63,14 @@ def test_lists_are_cut_to_the_scope(village):
     assert names(people.person("Học Viên", province_code=None)) == []
 
 
+def test_a_page_goes_on_from_nobody_out_of_scope(village):
+    """Or the address of somebody elsewhere would tell where their name stands."""
+    people.person("Vừ Mí Sính", phone=None, province_code="14")
+    local, elsewhere = people.coordinator("14", "Điều Phối", province_code=None), village[-1]
+    assert elsewhere.province_code != "14"
+    assert queries.search(local, after=elsewhere.public_id).people == queries.search(local).people
+
+
 def test_by_role(village):
     caretaker, trainer = people.caretaker(), people.trainer("Nguyễn Văn Tùng")
     assert queries.search(caretaker, role="trainer").people == [trainer]
