@@ -18,11 +18,14 @@ from sqlalchemy import select
 
 from lms import demo
 from lms.accounts.queries.sign_ins import demo_people
+from lms.demo.people_pages import GUARDIAN_CODE
 from lms.enrolment.models import Enrolment
+from lms.invitations.models import InvitationList
 from lms.schedule.models import Series, SeriesTrainer, Session
 from tests.conftest import AT
 from tests.journeys.house import House
 from tests.journeys.screens import FLAGS, LAPTOP, PHONE, screen
+from tests.journeys.walk import behind
 
 SOON = timedelta(minutes=10)
 
@@ -82,7 +85,13 @@ def scenes(browser: Browser, house: House, clock: Any, evening: Session) -> Iter
         yield "planner", planned(trainer)
         yield "today-after", opened(sit("learner", over), "/today")
         yield "reach", opened(sit("coordinator", AT), "/reach/overview")
-        yield "people", opened(sit("caretaker", AT), "/people")
+        yield from own(sit("learner", AT))
+        yield "guardian-asked", opened(sit("child", AT), "/my-guardian")
+        yield from guardian(sit(None, AT), house)
+        yield from staff(sit("provincial", AT), house)
+        caretaker = sit("caretaker", AT)
+        yield "roles", opened(caretaker, "/people/roles")
+        yield "operations", opened(caretaker, "/admin")
 
 
 def opened(page: Page, path: str) -> Page:
@@ -119,6 +128,46 @@ def learner(page: Page, evening: Session) -> Iterator[tuple[str, Page]]:
     page.locator("main button[name=anyway]").click()
     page.wait_for_url("**/result")
     yield "result", page
+
+
+def own(page: Page) -> Iterator[tuple[str, Page]]:
+    """One's own account and what lies behind it."""
+    yield "me", opened(page, "/me")
+    for name in ("contacts", "consents", "data"):
+        yield f"me-{name}", opened(page, f"/me/{name}")
+
+
+def guardian(page: Page, house: House) -> Iterator[tuple[str, Page]]:
+    """The page of a guardian who is asked, and of one who has agreed and comes back."""
+    with house.app.app_context():
+        pages = [path for _part, path in behind(house.app) if path.startswith("/guardian/")]
+    yield "guardian", opened(page, pages[0])
+    opened(page, pages[1]).locator("[name=code]").fill(GUARDIAN_CODE)
+    page.locator("main .btn.go").click()
+    yield "guardian-child", page
+
+
+def staff(page: Page, house: House) -> Iterator[tuple[str, Page]]:
+    """People, lists, pairs and requests at the desk of a province."""
+    yield "people", opened(page, "/people")
+    page.locator("main .t a").first.click()
+    yield "person", page
+    lists = invitation_lists(house)
+    for state in ("uploaded", "checked", "written"):
+        yield f"list-{state}", opened(page, f"/people/lists/{lists[state]}")
+    yield "codes", opened(page, f"/people/lists/{lists['written']}/codes")
+    yield "duplicates", opened(page, "/people/duplicates")
+    page.locator("main .t a").first.click()
+    yield "pair", page
+    yield "requests", opened(page, "/people/requests")
+    page.locator("main .t a").first.click()
+    yield "request", page
+
+
+def invitation_lists(house: House) -> dict[str, str]:
+    """The lists of the demonstration: {state: public id}."""
+    with house.rows() as rows:
+        return dict(rows.execute(select(InvitationList.state, InvitationList.public_id)).all())
 
 
 def planned(page: Page) -> Page:
