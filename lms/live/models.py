@@ -40,6 +40,7 @@ class LiveMeeting(db.Model):
     due_at: Mapped[When]
     #: What Zoom said last, for the coordinator.
     error: Mapped[str | None] = mapped_column(String(300))
+    #: How the series stood (its `changed_at`) when it was last compared with what Zoom was told.
     changed_at: Mapped[When]
 
 

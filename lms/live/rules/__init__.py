@@ -1,0 +1,1 @@
+"""What is decided about live rooms, without looking: states, timetables, limits, webhooks, reports."""
