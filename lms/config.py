@@ -23,6 +23,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "MAIL_FROM": ("", "sender of letters"),
     "TEXT_URL": ("", "https:// address of a text gateway for Zalo or SMS (docs/gateway.md); empty means no texts"),
     "TEXT_TOKEN": ("", "what the text gateway knows us by"),
+    "ZOOM_ACCOUNT": ("", "account id of the Zoom app (Server-to-Server OAuth); empty means rooms by pasted link only"),
+    "ZOOM_CLIENT": ("", "client id of the Zoom app"),
+    "ZOOM_SECRET": ("", "client secret of the Zoom app"),
+    "ZOOM_WEBHOOK_SECRET": ("", "secret token of the Zoom app's webhook (/live/webhook); empty means none is taken"),
+    "ZOOM_URL": ("https://zoom.us", "where Zoom gives tokens"),
     "CONTACT": ("", "help contact shown in the footer (phone, e-mail or Zalo link)"),
     "POOL": ("8", "database connections a process may hold"),
     "LOG_LEVEL": ("INFO", "DEBUG, INFO, WARNING or ERROR"),
@@ -72,6 +77,8 @@ def _refuse(given: dict[str, Any], production: bool, hosts: list[str]) -> None:
         raise BadSettings("LMS_PROXIES and LMS_POOL must be whole numbers.")
     if given["TEXT_URL"] and not re.match(r"https://.|http://(127\.0\.0\.1|\[::1\]|localhost)[:/]", given["TEXT_URL"]):
         raise BadSettings("LMS_TEXT_URL must be an https:// address (http:// only for a gateway on this machine).")
+    if not re.match(r"https://.|http://(127\.0\.0\.1|\[::1\]|localhost)[:/]", given["ZOOM_URL"]):
+        raise BadSettings("LMS_ZOOM_URL must be an https:// address.")
     if not production:
         return
     if len(set(given["SECRET_KEY"])) < 12 or len(given["SECRET_KEY"]) < 32:
