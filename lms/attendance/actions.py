@@ -20,8 +20,8 @@ from lms.attendance.rules.decision import decide as decided_by
 from lms.audit import actions as audit
 from lms.core.db import afterwards, db, insert_once, insert_once_id, insert_row, take_write_lock
 from lms.core.outbox import announce, claim
+from lms.live.queries import way_in
 from lms.schedule.models import Session
-from lms.schedule.queries import room_of
 
 TRACE = "attendance.evidence"
 DECISION = "attendance.decision"
@@ -33,9 +33,16 @@ CODES = text("kind = 'code'")
 BATCH = 500
 
 
-def join(session: Any, person: Any, *, by: Any, at: datetime) -> str:
-    """Note that a person goes in, and answer the address of the room. Raises a rule of `door`."""
-    room = door.check_join(session, room_of(session), at)
+def join(session: Any, person: Any, way: str = "", *, by: Any, at: datetime) -> str:
+    """Note that a person goes in, and answer the address of the room. Raises a rule of `door`.
+
+    `way`: "stream" or "room", chosen by who was told that the room is full.
+    """
+    stream, capacity = session.series.overflow_url, session.series.room_capacity
+    to_stream = way == "stream" and stream
+    room = door.check_join(session, stream if to_stream else way_in(person, session), at)
+    if not way and stream and capacity:
+        door.check_full(capacity, stream, queries.others_in(session, person))
     click(session, person, by=by, at=at)
     return room
 

@@ -113,6 +113,13 @@ def unsettled(at: datetime, *, after: timedelta, most: int) -> list[Session]:
     )
 
 
+def others_in(session: Any, person: Any) -> int:
+    """How many other people pressed join; none if this person did before, for their place is among them."""
+    pressed = select(Evidence.person_id).where(Evidence.session_id == session.id, Evidence.kind == EvidenceKind.CLICK)
+    people = set(db.session.scalars(pressed.distinct()))
+    return 0 if person.id in people else len(people)
+
+
 def codes(session: Any, person: Any, *, since: datetime) -> tuple[list[CheckInCode], list[datetime]]:
     """(codes still shown after `since`, newest first; when this person gave wrong ones after it). One SELECT."""
     tried = and_(WrongCode.session_id == session.id, WrongCode.person_id == person.id, WrongCode.at > since)

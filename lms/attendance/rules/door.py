@@ -45,6 +45,12 @@ class NoRoomYet(RuleBroken):
     sentence = _l("The trainer has not put the room here yet. Try again in a minute")
 
 
+class RoomFull(RuleBroken):
+    """As many have gone in as the room holds, `capacity`; there is a stream."""
+
+    sentence = _l("About %(capacity)s people have gone in, as many as the room holds. Watch the class as a stream")
+
+
 class NoCodeYet(RuleBroken):
     """No code has been shown."""
 
@@ -81,3 +87,9 @@ def check_join(session: Planned, room: str | None, at: datetime) -> str:
     if not room:
         raise NoRoomYet()
     return room
+
+
+def check_full(capacity: int | None, stream: str | None, others: int) -> None:
+    """Refuses one more when as many `others` went in as the room holds, if there is a stream to send them to."""
+    if capacity and stream and others >= capacity:
+        raise RoomFull(capacity=capacity)

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, request
 from lms.attendance import actions
 from lms.attendance.forms import CodeForm
 from lms.attendance.queries import has_checked_in
+from lms.attendance.rules.door import RoomFull
 from lms.core.access import me, requires
 from lms.core.clock import now
 from lms.core.errors import RuleBroken
@@ -26,9 +27,9 @@ CHECK_IN = "attendance/learner/check_in.html"
 def join(session: Session) -> Any:
     """The one answer that names the live room; anything that stands in the way is said on a page."""
     try:
-        room = actions.join(session, me(), by=me(), at=now())
+        room = actions.join(session, me(), request.form.get("way", ""), by=me(), at=now())
     except RuleBroken as rule:
-        return again("attendance/learner/join.html", session=session, rule=rule)
+        return again("attendance/learner/join.html", session=session, rule=rule, full=isinstance(rule, RoomFull))
     return redirect(room, 303)
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, current_app, redirect, request
 from lms.attendance import actions
 from lms.attendance.queries import tickets
 from lms.attendance.rules import going
+from lms.attendance.rules.door import RoomFull
 from lms.attendance.rules.going import Moment
 from lms.core.access import public
 from lms.core.clock import local
@@ -40,9 +41,10 @@ def join(ticket: str) -> Any:
     found = _found(ticket)
     try:
         going.check_seat(found.enrolled, found.person.paused_at is not None)
-        room = actions.join(found.session, found.person, by=found.person, at=request_time())
+        way = request.form.get("way", "")
+        room = actions.join(found.session, found.person, way, by=found.person, at=request_time())
     except RuleBroken as rule:
-        return again(GO, rule=rule, **_shown(ticket, found))
+        return again(GO, rule=rule, full=isinstance(rule, RoomFull), **_shown(ticket, found))
     return redirect(room, 303)
 
 
