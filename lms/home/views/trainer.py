@@ -12,6 +12,7 @@ from lms.core.permissions import Can
 from lms.core.screens import request_time
 from lms.home import rules
 from lms.home.rules import Stage
+from lms.live import queries as live
 from lms.schedule import queries as schedules
 from lms.schedule.models import Session
 
@@ -28,7 +29,7 @@ def desk(session: Session) -> Any:
         "home/trainer/desk.html",
         session=session,
         stage=stage.value,
-        room=schedules.room_of(session),
+        room=live.has_room(session),
         code=attendance.code_shown(session) if stage == Stage.DURING else None,
         counts=attendance.counts(session) if stage != Stage.AFTER else None,
         roll=attendance.roll(session, show="present") if stage == Stage.AFTER else None,
