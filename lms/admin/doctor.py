@@ -18,8 +18,9 @@ from lms.core import jobs, migrations
 from lms.core.db import db
 from lms.core.health import LEAST_FREE_BYTES
 from lms.core.revisions import revision
-from lms.core.screens import number
+from lms.core.screens import number, when
 from lms.core.words import Lazy, _, _l, _n
+from lms.live import queries as live
 
 #: Name of the revision that `lms.operations.backup` leaves.
 BACKUP_MADE = "operations.backup"
@@ -52,6 +53,7 @@ def examine(config: Mapping[str, Any], *, deep: bool = False, at: datetime) -> l
         _worker(at),
         _failed_jobs(),
         _letters(config),
+        _zoom(config, at),
         _disk(config),
         _key(config),
         _hosts(config),
@@ -131,6 +133,22 @@ def _letters(config: Mapping[str, Any]) -> Finding:
         return Finding(name, Health.ACT, words)
     by_text = _("E-mail and texts leave") if config["TEXT_URL"] else _("E-mail leaves; no text gateway is set")
     return Finding(name, Health.WELL, _("All were delivered or wait for their turn") + ". " + by_text)
+
+
+def _zoom(config: Mapping[str, Any], at: datetime) -> Finding:
+    """What the jobs found out; Zoom is not asked here."""
+    given = [bool(config[f"ZOOM_{part}"]) for part in ("ACCOUNT", "CLIENT", "SECRET")]
+    if not any(given):
+        return Finding(_l("Zoom"), Health.WELL, _("Not connected: classes are held in pasted rooms"))
+    if not all(given):
+        wanted = _("Set LMS_ZOOM_ACCOUNT, LMS_ZOOM_CLIENT and LMS_ZOOM_SECRET, all three")
+        return Finding(_l("Zoom"), Health.ACT, wanted)
+    stands = live.standing()
+    said = _("It answered last %(when)s", when=when(stands.answered_at)) if stands.answered_at else _("No answer yet")
+    if stands.why:
+        return Finding(_l("Zoom"), Health.ACT, f"{said}. " + _("The last try failed: %(why)s", why=stands.why))
+    hook = "" if config["ZOOM_WEBHOOK_SECRET"] else ". " + _("It does not tell who is in the room: no webhook is set")
+    return Finding(_l("Zoom"), Health.WELL if stands.answered_at else Health.NOTE, said + hook)
 
 
 def _disk(config: Mapping[str, Any]) -> Finding:
