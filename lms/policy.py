@@ -115,6 +115,7 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.SEE_FILE: [own_file],
     Can.SEE_REACH: [coordinator],
     Can.SEE_REACH_PEOPLE: [in_scope],
+    Can.MANAGE_LIVE: [national],
     Can.SET_TARGETS: [in_scope],
     Can.FIND_PEOPLE: [coordinator, caretaker],
     Can.SEE_PERSON: [in_scope, caretaker],

@@ -32,6 +32,8 @@ class Can(StrEnum):
     """Choose who teaches a series, and see every series of the programme."""
     RUN_SERIES = "schedule.run"
     """Change a series one teaches (coordinators: any in the programme)."""
+    MANAGE_LIVE = "live.hosts"
+    """Say which hosts of the programme's Zoom account classes are held on."""
     RUN_SESSION = "attendance.run"
     """Show the check-in code and take the roll of a session one teaches."""
     SEE_JOB = "core.see-job"
