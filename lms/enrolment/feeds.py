@@ -1,4 +1,4 @@
-"""A learner's own calendar: its address and the span it shows. Pure; the key is given.
+"""One's own calendar: its address, what an address still opens, and the span it shows. Pure; the key is given.
 
 The address is an HMAC of person and version. Nothing is stored, so it can be shown at any time, and a
 renewal is a new version.
@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 from lms.core.clock import ZONE, local
@@ -18,6 +19,17 @@ PUBLIC_ID = 13
 REMEMBERED = 20
 #: How long a session stays after its end.
 KEPT = timedelta(days=30)
+#: How long an address that was replaced says so, before it ends. A client that gets no calendar keeps its old one.
+NOTED = timedelta(days=30)
+
+
+class Standing(StrEnum):
+    """What an address opens: the calendar, a note that it was replaced, nothing any more; or it was never ours."""
+
+    CURRENT = "current"
+    REPLACED = "replaced"
+    OVER = "over"
+    UNKNOWN = "unknown"
 
 
 class Claim(NamedTuple):
@@ -44,9 +56,19 @@ def is_current(key: str, claim: Claim, version: int) -> bool:
     return hmac.compare_digest(claim.seal, _seal(key, claim.person_id, version))
 
 
-def was_current(key: str, claim: Claim, version: int) -> bool:
-    """Whether a claim was sealed at a version before this one (the last few are remembered)."""
-    return any(is_current(key, claim, old) for old in range(max(1, version - REMEMBERED), version))
+def standing(key: str, claim: Claim, version: int, *, replaced_at: datetime | None, at: datetime, here: bool) -> Standing:
+    """What the address in a claim opens at `at`.
+
+    `version` is the current one; `replaced_at` when the one before ended, or when the whole person did who is not
+    `here` (turned out to be somebody else). Of the versions before, the last few are remembered.
+    """
+    last = version - 1 if here else version
+    if here and is_current(key, claim, version):
+        return Standing.CURRENT
+    if is_current(key, claim, last):
+        return Standing.REPLACED if replaced_at and at < replaced_at + NOTED else Standing.OVER
+    older = range(max(1, last - REMEMBERED), last)
+    return Standing.OVER if any(is_current(key, claim, old) for old in older) else Standing.UNKNOWN
 
 
 def _seal(key: str, person_id: str, version: int) -> str:

@@ -6,8 +6,10 @@ from flask import current_app
 
 from lms.core.clock import now
 from lms.core.jobs import Job, every, task
-from lms.core.outbox import work_off
+from lms.core.outbox import claim, work_off
 from lms.enrolment import actions, letters, notices, reminding
+from lms.notifications import doors
+from lms.schedule.actions import calendars_changed
 
 
 @every(seconds=5)
@@ -59,3 +61,20 @@ def tell(job: Job) -> dict[str, int]:
 def remind() -> dict[str, int]:
     """Write the reminders that are due, some at a time."""
     return {"written": reminding.remind(by=None, at=now())}
+
+
+@every(seconds=60)
+def invitations() -> dict[str, int]:
+    """Write the invitations to sessions that people asked for, while e-mail can leave."""
+    site, organizer = current_app.config["BASE_URL"].rstrip("/"), doors.mailbox()
+    if not site or not organizer:
+        return {"written": 0}
+    return {"written": actions.send_invitations(site, organizer, by=None, at=now())}
+
+
+@every(seconds=5)
+def spoke() -> dict[str, int]:
+    """A calendar in another language is another calendar, also for clients that ask by date only."""
+    people = {change.subject for change in claim("people.spoke")}
+    calendars_changed(people, now())
+    return {"changed": len(people)}

@@ -6,6 +6,7 @@ from typing import Any
 from lms.enrolment import feeds, links, queries
 from lms.enrolment.rules import EnrolmentState
 from lms.notifications.actions import post
+from lms.schedule import events
 
 
 def welcome(number: int, *, key: str, by: Any, at: datetime) -> bool:
@@ -50,4 +51,28 @@ def seat_came(number: int, *, key: str, by: Any, at: datetime) -> bool:
         token=token,
         way_in=links.address(found.person, session),
         decline=links.seat_address(found.waiting),
+    )
+
+
+def invitation(
+    session: Any, person: Any, method: str, sequence: int, *, again: bool, site: str, organizer: str, at: datetime
+) -> bool:
+    """An iTIP message (`method` REQUEST or CANCEL) about a session, with words for who reads it.
+
+    `again`: it changes one sent before.
+    """
+    message = events.invitation_of(
+        session, site, person.language,
+        method=method, sequence=sequence, organizer=organizer, attendee=person.email, at=at,
+    )  # fmt: skip
+    return post(
+        "enrolment/letters/invitation" if method == "REQUEST" else "enrolment/letters/invitation_off",
+        to=person,
+        key=f"invitation:{session.id}:{person.id}:{sequence}",
+        at=at,
+        not_after=session.starts_at,
+        address=("email", person.email),
+        calendar=message.decode(),
+        session=session,
+        again=again,
     )

@@ -23,6 +23,7 @@ class Parcel(NamedTuple):
     subject: str
     text: str
     html: str | None
+    calendar: str | None
     parameters: dict[str, Any] | None
     secret: bool
     written_at: datetime
@@ -33,7 +34,7 @@ class Parcel(NamedTuple):
 
 
 #: What is left of the words of a letter nobody needs any more.
-WORDLESS = {"text": "", "html": None, "parameters": None}
+WORDLESS = {"text": "", "html": None, "calendar": None, "parameters": None}
 OPEN = Letter.state.in_((LetterState.WAITING, LetterState.SENDING))
 TOO_LATE = "not sent in time"
 
@@ -49,6 +50,7 @@ def post(
     stop_url: str | None = None,
     secret: bool = False,
     address: tuple[str, str] | None = None,
+    calendar: str | None = None,
     **context: Any,
 ) -> bool:
     """Write the letter `template` to a person; once for each `key`. Answers whether it was written now.
@@ -56,7 +58,7 @@ def post(
     It stands in the transaction of the fact it tells of; the worker delivers it, not before `due_at` and never from
     `not_after` on. `stop_url`: where the one it goes to says "no more of these" (RFC 8058).
     `address`: (kind, value) of the one contact it may go to; else it is the e-mail, else a verified phone if the
-    letter has words for one. Without a way it is kept, and the caretaker reads it; `secret` (it holds a code or a
+    letter has words for one. `calendar`: an iTIP message that goes with an e-mail. Without a way it is kept, and the caretaker reads it; `secret` (it holds a code or a
     link that opens something): nobody else does, and its words go. `context`: what the template names.
     """
     if db.session.scalar(select(Letter.id).where(Letter.key == key)):
@@ -79,6 +81,7 @@ def post(
         "due_at": due_at or at,
         "not_after": not_after,
         "stop_url": stop_url,
+        "calendar": calendar,
         "written_at": at,
     }
     return insert_once(Letter, values | _said(words, to.language, by_text, secret, leaves), "key")

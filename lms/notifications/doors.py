@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from email.utils import parseaddr
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,12 @@ def ways() -> dict[str, Callable[[], AbstractContextManager[Send]]]:
     text = gateway.settings(config["TEXT_URL"], config["TEXT_TOKEN"])
     found = (("email", mail and partial(smtp.door, mail)), ("text", text and partial(gateway.door, text)))
     return {channel: door for channel, door in found if door}
+
+
+def mailbox() -> str | None:
+    """The bare address that e-mail leaves from; None when none can."""
+    mail = smtp.settings(current_app.config["SMTP_URL"], current_app.config["MAIL_FROM"])
+    return parseaddr(mail.sender)[1] if mail else None
 
 
 def can_send(kind: str) -> bool:

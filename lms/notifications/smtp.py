@@ -1,5 +1,6 @@
 """The only door to SMTP. No transaction may be open while it is used: a mail server can be slow."""
 
+import re
 import smtplib
 import ssl
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from lms.notifications.rules import LOOPBACK, NotSent
 
+#: What an iTIP message asks (RFC 5546).
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 #: Seconds the server has for one answer.
 TIMEOUT = 20
 
@@ -59,7 +62,17 @@ def message(letter: Any, sender: str) -> EmailMessage:
     made.set_content(letter.text, cte="quoted-printable")
     if letter.html:
         made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if letter.calendar:
+        _add_calendar(made, letter.calendar)
     return made
+
+
+def _add_calendar(made: EmailMessage, calendar: str) -> None:
+    """The last alternative (RFC 6047, 2.4), never an attachment. The method in its type is the one it holds: they
+    must be the same, or mail programs refuse it."""
+    found = METHOD.search(calendar)
+    kind = {"method": found[1]} if found else {}
+    made.add_alternative(calendar, subtype="calendar", cte="base64", params=kind)
 
 
 @contextmanager

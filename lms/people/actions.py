@@ -128,7 +128,10 @@ def set_gender(person: Person, gender: Gender | None, *, by: Any, at: datetime) 
 
 def speak_to(person: Person, language: str, *, by: Any, at: datetime) -> None:
     """The language of pages and letters from now on; anything unknown means Vietnamese."""
-    person.language = language if language in ("vi", "en") else "vi"
+    spoken = language if language in ("vi", "en") else "vi"
+    if person.language != spoken:
+        person.language = spoken
+        announce("people.spoke", person.id, at=at)
 
 
 def add_contact(person: Person, kind: str, value: str, *, by: Any, at: datetime) -> None:

@@ -10,12 +10,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from icalendar import Alarm, Calendar, vCalAddress, vDuration, vText, vUri
+from icalendar import Alarm, Calendar, vCalAddress, vDDDTypes, vDuration, vText, vUri
 from icalendar import Event as Component
 
 #: Asia/Ho_Chi_Minh: UTC+7 without summer time since 13 June 1975.
@@ -34,6 +34,9 @@ END = b"END:VCALENDAR\r\n"
 PRODUCT = "-//Cung Hoc//LMS//VI"
 #: How long a client may wait before it asks again; some obey.
 REFRESH = timedelta(hours=4)
+#: How long after a change its date is not given out yet: a change may be committed a while after its instant,
+#: and two may fall into one second. Whoever asks meanwhile gets the whole once more, never too little.
+SETTLES = timedelta(minutes=1)
 #: An entity tag in a list (RFC 9110, 8.8.3) without its weak sign, which weak comparison ignores.
 TAG = re.compile(r'"[\x21\x23-\x7e\x80-\xff]*"')
 
@@ -107,7 +110,7 @@ def _component(event: Event) -> Component:
     component.add("last-modified", _instant(event.changed_at))
     component.add("dtstart", _instant(event.starts_at))
     component.add("dtend", _instant(event.ends_at))
-    component.add("summary", f"{_line(event.cancelled_mark)} {summary}" if cancelled else summary)
+    component.add("summary", f"{_line(event.cancelled_mark)} {summary}".strip() if cancelled else summary)
     component.add("description", _text(event.description))
     component.add("location", join)
     component.add("url", vUri(_uri(event.url)))
@@ -163,9 +166,44 @@ def single(event: Event, organizer: str, organizer_name: str, product: str = PRO
     return b"".join((_head("", product, REFRESH, "PUBLISH"), VTIMEZONE, component.to_ical(), END))
 
 
+def note(uid: str, first: date, days: int, summary: str, page: str, changed_at: datetime) -> bytes:
+    """An entry of whole days from `first` on that disturbs nobody: something to read, with the page it leads to."""
+    component = Component()
+    component.add("uid", uid)
+    component.add("dtstamp", _instant(changed_at))
+    component.add("dtstart", first)
+    component.add("dtend", first + timedelta(days=days))
+    component.add("summary", _line(summary))
+    component.add("description", _uri(page))
+    component.add("url", vUri(_uri(page)))
+    component.add("transp", "TRANSPARENT")
+    return component.to_ical()
+
+
+def invitation(event: Event, method: str, sequence: int, at: datetime, *, organizer: str, attendee: str) -> bytes:
+    """An iTIP message (RFC 5546) about one session to one person: `method` is REQUEST or CANCEL.
+
+    The UID is that of the feed. `sequence` is the session's own, or higher where this person was written to about
+    more than its changes. ORGANIZER is the bare mailbox that sends the mail, or clients refuse it; nobody reads
+    answers, so none is asked for.
+    """
+    component = _component(replace(event, sequence=sequence, status="cancelled" if method == "CANCEL" else "scheduled"))
+    component["DTSTAMP"] = vDDDTypes(_instant(at))  # with a METHOD: when the message was made
+    component.add("organizer", vCalAddress(f"mailto:{_uri(organizer)}"))
+    guest = vCalAddress(f"mailto:{_uri(attendee)}")
+    guest.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"})
+    component.add("attendee", guest)
+    return b"".join((_head("", PRODUCT, REFRESH, method), VTIMEZONE, component.to_ical(), END))
+
+
 def etag(body: bytes) -> str:
     """The strong entity tag of a body, with its quotes."""
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def settled(changed_at: datetime, at: datetime) -> datetime:
+    """The Last-Modified of what changed at `changed_at`, asked for at `at`: never later than SETTLES ago."""
+    return min(changed_at, at - SETTLES)
 
 
 def _http_date(text: str) -> datetime | None:

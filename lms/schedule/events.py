@@ -6,13 +6,16 @@ that lets a stranger in lies in anybody's calendar.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from urllib.parse import quote, urlencode
 
+from lms.core.clock import local
 from lms.core.words import gettext as _
 from lms.core.words import language as spoken
 from lms.core.words import speak
-from lms.schedule.calendar import Event, block, single
+from lms.schedule.calendar import Event, block, invitation, note, single
 from lms.schedule.rules import SessionState
 
 ALARM_MINUTES = 30
@@ -77,22 +80,45 @@ def file_of(session: Any, site: str, language: str, organizer: str) -> bytes:
     return single(event_of(session, site, language), organizer, "Cùng Học")
 
 
-def renewed_note(person_id: str, site: str, language: str, at: Any) -> bytes:
-    """What an address that was replaced says: one short entry at the time of the change, and nothing of a class."""
+def invitation_of(
+    session: Any, site: str, language: str, *, method: str, sequence: int, organizer: str, attendee: str, at: datetime
+) -> bytes:
+    """A REQUEST or CANCEL of a session to one person's address. Taking back what goes on without them is no [HỦY]."""
+    event = event_of(session, site, language)
+    if session.state != SessionState.CANCELLED:
+        event = replace(event, cancelled_mark="")
+    return invitation(event, method, sequence, at, organizer=organizer, attendee=attendee)
+
+
+def renewed_note(person_id: str, site: str, language: str, since: datetime, days: int) -> bytes:
+    """What an address that was replaced says: one entry over the `days` after it, and nothing of a class."""
     with speaking(language):
-        page = f"{site}/my/calendar"
-        return block(
-            Event(
-                uid=f"renewed-{person_id}",
-                sequence=0,
-                changed_at=at,
-                starts_at=at,
-                ends_at=at + timedelta(minutes=30),
-                summary=_("This calendar address was replaced. Open Cùng Học to subscribe again"),
-                description=page,
-                location=page,
-                url=page,
-                status="scheduled",
-                alarm_minutes=None,
-            )
-        )
+        words = _("This calendar address was replaced. Open Cùng Học to subscribe again")
+    return note(f"renewed-{person_id}", local(since).date(), days, words, f"{site}/my/calendar", since)
+
+
+def copies(session: Any, site: str, language: str) -> dict[str, str]:
+    """Addresses at which Google and Outlook offer to copy a session into a calendar. A copy never changes."""
+    event = event_of(session, site, language)
+    begins, ends = (f"{when:%Y%m%dT%H%M%SZ}" for when in (event.starts_at, event.ends_at))
+    google = {
+        "action": "TEMPLATE",
+        "text": event.summary,
+        "dates": f"{begins}/{ends}",
+        "details": event.description,
+        "location": event.location,
+        "ctz": session.series.zone,
+    }
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "startdt": f"{event.starts_at:%Y-%m-%dT%H:%M:%SZ}",
+        "enddt": f"{event.ends_at:%Y-%m-%dT%H:%M:%SZ}",
+        "subject": event.summary,
+        "body": event.description,
+        "location": event.location,
+    }
+    return {
+        "google": "https://calendar.google.com/calendar/render?" + urlencode(google, quote_via=quote),
+        "outlook": "https://outlook.live.com/calendar/deeplink/compose?" + urlencode(outlook, quote_via=quote),
+    }

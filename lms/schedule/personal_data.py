@@ -1,12 +1,12 @@
-"""What the timetable keeps of a person: which series they teach."""
+"""What the timetable keeps of a person: which series they teach, and their own calendar."""
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from lms.core.db import db
 from lms.core.moving import give_keyed
-from lms.schedule.models import Series, SeriesTrainer
+from lms.schedule.models import CalendarFeed, Series, SeriesTrainer
 
 
 def export(person: Any) -> dict[str, Any]:
@@ -16,8 +16,9 @@ def export(person: Any) -> dict[str, Any]:
     return {"taught": [{"class": row.title, "first_date": row.first_date.isoformat()} for row in rows]}
 
 
-def erase(_person: Any) -> None:
-    """Who taught a class stays as a nameless row: the class was held, and is counted."""
+def erase(person: Any) -> None:
+    """Who taught a class stays as a nameless row: the class was held, and is counted. The calendar address stops."""
+    db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person.id))
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:

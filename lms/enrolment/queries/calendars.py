@@ -1,35 +1,46 @@
-"""What a learner's own calendar is made from."""
+"""What one's own calendar is made from: the classes one holds a seat in, and those one teaches."""
 
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, join, select, true, union
 
 from lms.core.db import db, read
 from lms.enrolment.feeds import left_window, window_begins
 from lms.enrolment.models import Enrolment
 from lms.enrolment.queries.seats import HELD
 from lms.people.models import Person
-from lms.schedule.models import CalendarFeed, Series, Session
+from lms.schedule.models import CalendarFeed, Series, SeriesTrainer, Session
 from lms.schedule.rules import SeriesState
 
 
 class FeedState(NamedTuple):
-    """What a learner's calendar is made from: enough to answer "unchanged" without building it."""
+    """What a calendar is made from: enough to answer "unchanged" without building it."""
 
     person_id: int
     language: str
     version: int
+    #: Whether the person is; False once they turned out to be somebody else.
+    here: bool
+    #: When the address before this one ended; of a person not here, when they did.
+    replaced_at: datetime | None
     #: When the newest of its parts changed; never back.
     changed_at: datetime
     #: Everything that may change the bytes.
     marks: str
 
 
+def feed_of(person: Any) -> tuple[int, bool]:
+    """(version of the current calendar address of a person, whether they want invitations by e-mail)."""
+    columns = (CalendarFeed.version, CalendarFeed.wants_invitations)
+    found = db.session.execute(select(*columns).where(CalendarFeed.person_id == person.id)).first()
+    return (found.version, found.wants_invitations) if found else (1, False)
+
+
 def feed_version(person: Any) -> int:
     """Which version of the calendar address of a person is current."""
-    return db.session.scalar(select(CalendarFeed.version).where(CalendarFeed.person_id == person.id)) or 1
+    return feed_of(person)[0]
 
 
 def feed_state(person_id: str, at: datetime) -> FeedState | None:
@@ -37,11 +48,19 @@ def feed_state(person_id: str, at: datetime) -> FeedState | None:
     found = read(_feed_state(), public_id=person_id, begins=window_begins(at)).all()
     if not found:
         return None
-    number, language, made, version, changed, *_rest = found[0]
-    moments = [changed or made, *(row[6] for row in found if row[6])]
-    moments += [left_window(row[7]) for row in found if row[7]]
-    marks = ";".join(f"{row[5]}={row[6]}/{row[7]}" for row in found)
-    return FeedState(number, language, version or 1, max(moments), f"{version}:{changed}:{marks}")
+    first = found[0]
+    moments = [first.changed or first.created_at, *(row.series_changed for row in found if row.series_changed)]
+    moments += [left_window(row.gone) for row in found if row.gone]
+    marks = ";".join(f"{row.series_id}={row.series_changed}/{row.gone}" for row in found)
+    return FeedState(
+        person_id=first.id,
+        language=first.language,
+        version=first.version or 1,
+        here=first.merged_at is None,
+        replaced_at=first.merged_at or first.renewed_at,
+        changed_at=max(moments),
+        marks=f"{first.version}:{first.changed}:{marks}",
+    )
 
 
 @cache
@@ -52,12 +71,17 @@ def _feed_state() -> Any:
         .correlate(Series)
         .scalar_subquery()
     )
-    person = (Person.id, Person.language, Person.created_at)
+    whose = select(Person.id).where(Person.public_id == bindparam("public_id")).scalar_subquery()
+    own = classes_of(whose).subquery()
+    shown = join(own, Series, and_(Series.id == own.c.series_id, Series.state != SeriesState.DRAFT))
+    person = (Person.id, Person.language, Person.created_at, Person.merged_at)
+    feed = (CalendarFeed.version, CalendarFeed.changed_at.label("changed"), CalendarFeed.renewed_at)
+    series = (Series.id.label("series_id"), Series.changed_at.label("series_changed"), gone.label("gone"))
     return (
-        select(*person, CalendarFeed.version, CalendarFeed.changed_at, Series.id, Series.changed_at, gone)
+        select(*person, *feed, *series)
+        .select_from(Person)
         .outerjoin(CalendarFeed, CalendarFeed.person_id == Person.id)
-        .outerjoin(Enrolment, and_(Enrolment.person_id == Person.id, HELD))
-        .outerjoin(Series, and_(Series.id == Enrolment.series_id, Series.state != SeriesState.DRAFT))
+        .outerjoin(shown, true())
         .where(Person.public_id == bindparam("public_id"), Person.disabled_at.is_(None), Person.erased_at.is_(None))
         .order_by(Series.id)
     )
@@ -69,11 +93,15 @@ def feed_sessions() -> Any:
     return (
         select(Session)
         .join(Series, Series.id == Session.series_id)
-        .join(Enrolment, Enrolment.series_id == Session.series_id)
         .where(
-            Enrolment.person_id == bindparam("person_id"),
-            HELD,
+            Series.id.in_(classes_of(bindparam("person_id"))),
             Series.state != SeriesState.DRAFT,
             Session.ends_at >= bindparam("begins"),
         )
     )
+
+
+def classes_of(person: Any) -> Any:
+    """SELECT of the series in the calendar of a person (an expression for the id); a draft is among them."""
+    learns = select(Enrolment.series_id).where(Enrolment.person_id == person, HELD)
+    return union(learns, select(SeriesTrainer.series_id).where(SeriesTrainer.person_id == person))

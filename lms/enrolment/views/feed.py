@@ -1,12 +1,15 @@
-"""A learner's own calendar. The address is the key: no sign-in, so that phones can fetch it."""
+"""One's own calendar. The address is the key: no sign-in, so that phones can fetch it."""
 
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, current_app
+from flask import Blueprint, Response, abort, current_app
 
 from lms.core.access import public
 from lms.core.screens import request_time
 from lms.enrolment import feeds, queries
+from lms.enrolment.feeds import Standing
+from lms.enrolment.pace import Pace
 from lms.enrolment.queries import FeedState
 from lms.schedule import calendar, events
 from lms.schedule.views.feed import answer, feed, site
@@ -18,23 +21,37 @@ NAME = "Cùng Học"
 @pages.get("/calendar/<token>.ics")
 @public
 def personal(token: str) -> Any:
-    """The sessions of all classes of one person. Unchanged: 304 after one SELECT."""
+    """The sessions of all classes one learns in or teaches. Unchanged: 304 after one SELECT."""
     claim, at = feeds.read(token), request_time()
-    state = queries.feed_state(claim.person_id, at) if claim else None
+    if claim is None:
+        abort(404)
+    if seconds := _pace().wait(token, at):
+        return _plain("Too often. Come again later.\n", 429, {"Retry-After": str(seconds)})
+    state = queries.feed_state(claim.person_id, at)
     if state is None:
         abort(404)
-    key = current_app.config["SECRET_KEY"]
-    if feeds.is_current(key, claim, state.version):
+    key, since = current_app.config["SECRET_KEY"], state.replaced_at
+    standing = feeds.standing(key, claim, state.version, replaced_at=since, at=at, here=state.here)
+    if standing == Standing.CURRENT:
         tag = calendar.etag(f"{state.marks};{state.language};{site()}".encode())
         span = {"person_id": state.person_id, "begins": feeds.window_begins(at)}
         return answer(tag, state.changed_at, lambda: feed(NAME, queries.feed_sessions(), state.language, **span))
-    if not feeds.was_current(key, claim, state.version):
-        abort(404)
-    return _renewed(claim.person_id, state)
+    if standing == Standing.REPLACED and since:
+        return _replaced(claim.person_id, state, since)
+    return _plain("This address has ended.\n", 410, {}) if standing == Standing.OVER else abort(404)
 
 
-def _renewed(person_id: str, state: FeedState) -> Any:
-    """What an old address says: one note, each day on that day, and no class. It clears what a client kept."""
-    today = feeds.midnight(request_time())
-    body = calendar.feed(NAME, [events.renewed_note(person_id, site(), state.language, today)])
-    return answer(calendar.etag(body), today, lambda: body)
+def _replaced(person_id: str, state: FeedState, since: datetime) -> Any:
+    """What an old address says for a month: one note, and no class. It clears what a client kept."""
+    note = events.renewed_note(person_id, site(), state.language, since, feeds.NOTED.days)
+    body = calendar.feed(NAME, [note])
+    return answer(calendar.etag(body), since, lambda: body)
+
+
+def _plain(words: str, status: int, headers: dict[str, str]) -> Response:
+    """For a program, not a reader."""
+    return Response(words, status, headers, content_type="text/plain; charset=utf-8")
+
+
+def _pace() -> Pace:
+    return current_app.extensions.setdefault("feed_pace", Pace())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash
+from flask import Blueprint, current_app, flash, request
 
 from lms.core.access import me, requires
 from lms.core.errors import RuleBroken
@@ -12,8 +12,10 @@ from lms.core.screens import request_time
 from lms.core.words import _
 from lms.enrolment import actions, feeds, queries
 from lms.enrolment.queries import Place
+from lms.enrolment.queries.reminders import reminded
 from lms.enrolment.sentences import told
 from lms.enrolment.views.public import shown
+from lms.notifications.doors import can_send
 from lms.schedule.views.feed import site
 
 pages = Blueprint("learner", __name__)
@@ -57,6 +59,7 @@ def mine() -> Any:
         ahead=[item for item in held if item.next],
         lines=queries.lines_of(me()),
         past=[item for item in held if not item.next],
+        reminders=reminded(me(), by_text=can_send("phone")),
     )
 
 
@@ -64,19 +67,31 @@ def mine() -> Any:
 @requires(Can.SEE_OWN_DAY)
 def calendar() -> Any:
     """The ways to have one's classes in one's own calendar."""
-    return page("enrolment/learner/calendar.html", address=address(me()))
+    version, invited = queries.feed_of(me())
+    mail = can_send("email")
+    return page("enrolment/learner/calendar.html", address=address(me(), version), invited=invited, mail=mail)
 
 
 @pages.post("/my/calendar/renew")
 @requires(Can.SEE_OWN_DAY)
 def renew() -> Any:
-    """A new address; the old one stops."""
+    """A new address; the old one says so for a month."""
     actions.renew_calendar(me(), by=me(), at=request_time())
     flash(_("Your calendar has a new address. Subscribe again with the links below."))
     return back_to("enrolment.learner.calendar")
 
 
-def address(person: Any) -> str:
+@pages.post("/my/calendar/invitations")
+@requires(Can.SEE_OWN_DAY)
+def invitations() -> Any:
+    """Whether each session comes as an invitation by e-mail as well."""
+    wanted = request.form.get("wanted") == "yes"
+    actions.want_invitations(me(), wanted, by=me(), at=request_time())
+    flash(_("Invitations will come by e-mail.") if wanted else _("Invitations are stopped."))
+    return back_to("enrolment.learner.calendar")
+
+
+def address(person: Any, version: int) -> str:
     """The address of a person's own calendar."""
-    token = feeds.token_of(current_app.config["SECRET_KEY"], person.public_id, queries.feed_version(person))
+    token = feeds.token_of(current_app.config["SECRET_KEY"], person.public_id, version)
     return f"{site()}/calendar/{token}.ics"

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, request
 
 from lms.core.access import public
+from lms.core.screens import request_time
 from lms.core.words import language
 from lms.schedule import calendar, events, queries
 from lms.schedule.rules import SeriesState
@@ -54,6 +55,7 @@ def feed(name: str, sessions: Any, speaking: str, **values: Any) -> bytes:
 
 def answer(tag: str, changed_at: datetime, make: Any) -> Response:
     """200 with a body, or 304 without making one (RFC 9110, 13); both carry the validators."""
+    changed_at = calendar.settled(changed_at, request_time())
     asked = request.headers.get("If-None-Match"), request.headers.get("If-Modified-Since")
     if calendar.not_modified(*asked, tag, changed_at):
         response = Unchanged(status=304)
