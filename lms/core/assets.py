@@ -59,6 +59,13 @@ def init(app: Flask) -> None:
     app.register_blueprint(pages)
 
 
+@pages.get("/robots.txt")
+@public
+def robots() -> Any:
+    """Everything may be fetched: Google's calendar obeys this file, and what is nobody's business asks who comes."""
+    return Response("User-agent: *\nDisallow:\n", content_type="text/plain; charset=utf-8")
+
+
 @pages.get("/assets/<name>")
 @public
 def file(name: str) -> Any:
