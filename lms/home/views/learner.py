@@ -14,15 +14,18 @@ from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.screens import request_time
+from lms.core.words import language
 from lms.enrolment import actions as enrolment
 from lms.enrolment import queries as enrolments
 from lms.enrolment.rules import Outcome
 from lms.enrolment.sentences import told
 from lms.home import queries
+from lms.schedule import events
 from lms.schedule import queries as schedules
 from lms.schedule.daytime import day_words
 from lms.schedule.models import Session
 from lms.schedule.rules import JOIN_OPENS, join_open
+from lms.schedule.views.feed import site
 
 pages = Blueprint("learner", __name__)
 
@@ -65,6 +68,7 @@ def session(session: Session) -> Any:
         platform=schedules.platform_of(session),
         form=CodeForm(),
         words=sentences,
+        copies=events.copies(session, site(), language()),
     )
 
 
