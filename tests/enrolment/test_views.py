@@ -219,7 +219,7 @@ def test_nobody_is_ever_shown_the_live_room(visit, series, learner, trainer):
 
 @pytest.mark.parametrize(
     ("endpoint", "most"),
-    [("enrolment.public.classes", 5), ("enrolment.public.series", 5), ("enrolment.learner.mine", 3)],
+    [("enrolment.public.classes", 5), ("enrolment.public.series", 5), ("enrolment.learner.mine", 5)],
 )
 def test_the_number_of_statements_does_not_grow(visit, trainer, learner, statements, endpoint, most):
     mine, counts = visit.as_(learner), []
