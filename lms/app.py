@@ -12,6 +12,7 @@ from lms.core import access, assets, failures, headers, health, job_pages, logs,
 from lms.core import db as database
 from lms.core.db import db
 from lms.enrolment import referrals
+from lms.enrolment.queries import told
 from lms.policy import POLICY
 
 
@@ -42,6 +43,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.extensions["personal_data"] = rooms.desks("personal_data")
     app.extensions["on_refused"] = audit.record_refusal
     app.extensions["way_on"] = gate.way_on
+    app.extensions["audience"] = told.audience
     app.extensions["on_arrival"] = referrals.keep
     app.cli.add_command(cli.house)
     for command in cli.COMMANDS:

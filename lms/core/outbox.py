@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, delete, insert, literal, select
+from sqlalchemy import Select, String, delete, insert, literal, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Moment, When, db, insert_row
@@ -23,7 +23,7 @@ class Change(db.Model):
     kind: Mapped[str] = mapped_column(String(60), index=True)
     #: Integer key of the subject in its own room.
     subject: Mapped[int]
-    #: When the fact was recorded.
+    #: When the fact was recorded; or, for what waits a while, when it may be told (`claim(due=…)`).
     at: Mapped[When]
 
 
@@ -48,12 +48,20 @@ def announce_all(kinds: Iterable[str], subject: int, *, at: datetime) -> None:
     db.session.execute(_ADD, [{"kind": kind, "subject": subject, "at": at} for kind in kinds])
 
 
-def claim(*kinds: str, most: int = 500) -> list[Change]:
-    """Up to `most` changes of these kinds, oldest first, held by this transaction and removed with it."""
+def take_back(kind: str, subject: int) -> bool:
+    """Remove a change that no job has seen yet; answers whether there was one. Waits for a job that holds it."""
+    return bool(db.session.execute(delete(Change).where(Change.kind == kind, Change.subject == subject)).rowcount)
+
+
+def claim(*kinds: str, most: int = 500, due: datetime | None = None) -> list[Change]:
+    """Up to `most` changes of these kinds, oldest first, held by this transaction and removed with it.
+
+    `due`: only those whose `at` has come by then.
+    """
     rows = list(
         db.session.scalars(
             select(Change)
-            .where(Change.kind.in_(kinds))
+            .where(Change.kind.in_(kinds), Change.at <= due if due else true())
             .order_by(Change.id)
             .limit(most)
             .with_for_update(skip_locked=True)

@@ -15,7 +15,7 @@ from lms.reach.rules.indicators import Indicator
 from lms.reach.rules.period import PROGRAMME as WHOLE
 from lms.schedule import actions, rules
 from lms.schedule.models import Series
-from lms.schedule.planner import Outline
+from lms.schedule.planner import Details, Outline
 
 #: Zoom's own page for trying out sound and picture: a real room in which nobody waits.
 ROOM = "https://zoom.us/test"
@@ -96,14 +96,13 @@ def _series(
     weekdays = [first.isoweekday(), (first + timedelta(days=3)).isoweekday()] if twice else [first.isoweekday()]
     outline = Outline(
         title=title,
-        summary=summary,
+        details=Details(summary, seats),
         track_id=db.session.scalars(select(Track.id).where(Track.code == track)).one(),
         weekdays=weekdays,
         starts=starts,
         minutes=minutes,
         first=first,
         count=count,
-        seats=seats,
         room=rules.live_room(ROOM),
     )
     planned = datetime.combine(first - timedelta(days=14), time(9, 0), ZONE)

@@ -54,3 +54,10 @@ def set_holiday(
     values = {"name_vi": name_vi, "name_en": name_en, "days": days, "days_before": days_before, "confirmed": True}
     upsert(Holiday, {"on": on, **values}, "on", update=list(values))
     touch("places")
+
+
+def end_holiday(on: date, *, by: Any, at: datetime) -> bool:
+    """No day is off for it any more; answers whether there is such a holiday. The row stays: loading leaves it."""
+    ended = update(Holiday).where(Holiday.on == on).values(days=0, days_before=0, confirmed=True)
+    touch("places")
+    return bool(db.session.execute(ended).rowcount)

@@ -52,3 +52,13 @@ def holidays_between(first: date, last: date) -> list[DaysOff]:
     near = select(Holiday).where(Holiday.on.between(first - margin, last + margin)).order_by(Holiday.on)
     taken = (days_off(day.on, day.days, day.days_before, day.name_vi, day.name_en) for day in db.session.scalars(near))
     return [off for off in taken if off and off.first <= last and off.last >= first]
+
+
+def holidays(since: date) -> list[Holiday]:
+    """The list of holidays from a day on, in order; those that were ended too."""
+    return list(db.session.scalars(select(Holiday).where(Holiday.on >= since).order_by(Holiday.on)))
+
+
+def holiday(on: date) -> Holiday | None:
+    """The holiday on this date."""
+    return db.session.get(Holiday, on)

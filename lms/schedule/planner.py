@@ -7,22 +7,25 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from lms.core.clock import ZONE
 from lms.core.errors import RuleBroken
 from lms.core.text import fold
 from lms.core.words import _l, gettext
-from lms.schedule.rules import LiveRoom, Plan, plan
+from lms.schedule.rules import LiveRoom, Plan, is_zalo, plan
 
 SLUG_LENGTH = 80
 
 
 class TrainerBusy(RuleBroken):
-    """A trainer has another class at the same time."""
+    """A trainer has another class at the same time, or another class meets in the same live room."""
 
-    sentence = _l("A trainer already has a class at one of these times. Change the dates, or say that both may be held")
+    sentence = _l(
+        "Another class of a trainer, or in the same room, meets at one of these times. "
+        "Change the dates or the room, or say that both may be held"
+    )
 
 
 class DatesPast(RuleBroken):
@@ -55,19 +58,39 @@ class TopicsMissing(RuleBroken):
     sentence = _l("There are %(given)s topics for %(count)s sessions. Write one topic a line, one for each session")
 
 
+class Details(NamedTuple):
+    """What may change of a series at any time, untold: the columns of the same names."""
+
+    summary: str
+    seats: int
+    enrol_from: datetime | None = None
+    enrol_until: datetime | None = None
+    room_capacity: int | None = None
+    overflow_url: str | None = None
+    zalo_url: str | None = None
+
+
+class Material(NamedTuple):
+    """What goes with a session, also after it: the columns of the same names."""
+
+    module_id: int | None
+    slides_url: str | None
+    recording_url: str | None
+    recap: str | None
+
+
 @dataclass(frozen=True)
 class Outline:
     """A weekly series as it was typed. `weekdays` are ISO (Monday 1), `starts` and `first` wall time."""
 
     title: str
-    summary: str
+    details: Details
     track_id: int
     weekdays: list[int]
     starts: time
     minutes: int
     first: date
     count: int
-    seats: int
     room: LiveRoom | None
     #: At most `count`; what is missing is filled from the modules of the track.
     topics: list[str] = field(default_factory=list)
@@ -75,22 +98,67 @@ class Outline:
 
 
 @dataclass(frozen=True)
+class Clash:
+    """Another session at the same time: of one of the `trainers`, in the same live `room`, or both."""
+
+    other: Any
+    trainer: bool
+    room: bool
+
+
+@dataclass(frozen=True)
 class Forecast:
-    """What would come of an outline: dates, a topic each, and other sessions of its trainers at those times."""
+    """What would come of an outline: dates, a topic each, and what else is on at those times."""
 
     plan: Plan
     topics: list[str]
-    #: Session number -> other sessions that overlap it.
-    clashes: dict[int, list[Any]]
+    #: Session number -> what overlaps it.
+    clashes: dict[int, list[Clash]]
+
+
+def details_of(series: Any) -> Details:
+    """The details of a series, or of anything with the same columns."""
+    return Details(*(getattr(series, field) for field in Details._fields))
+
+
+def warnings(details: Details, room: LiveRoom | None) -> list[str]:
+    """What a trainer should know of the links and the room; none of it is refused."""
+    said = []
+    if details.room_capacity and details.room_capacity < details.seats:
+        said.append(
+            gettext(
+                "The room lets in %(capacity)s people, the class has %(seats)s seats. "
+                "Give a stream's link for those who find it full",
+                capacity=details.room_capacity,
+                seats=details.seats,
+            )
+            if not details.overflow_url
+            else gettext(
+                "The room lets in %(capacity)s people, the class has %(seats)s seats. The others watch the stream",
+                capacity=details.room_capacity,
+                seats=details.seats,
+            )
+        )
+    if room and not room.known:
+        said.append(gettext("We do not know this kind of live room. Try the link yourself before the class"))
+    if details.zalo_url and not is_zalo(details.zalo_url):
+        said.append(gettext("This is no link of a Zalo group: those begin with https://zalo.me/"))
+    return said
 
 
 def dates_of(outline: Outline, days_off: Iterable[Any], language: str) -> Plan:
     """The dates of an outline; `days_off` as places gives them (first, last, name_vi, name_en)."""
+    names = named(days_off, language)
+    return plan(outline.first, outline.weekdays, outline.starts, outline.minutes, outline.count, names, outline.zone)
+
+
+def named(days_off: Iterable[Any], language: str) -> dict[date, str]:
+    """Date -> name of the holiday, for every day off."""
     names = {}
     for off in days_off:
         for number in range(off.first.toordinal(), off.last.toordinal() + 1):
             names[date.fromordinal(number)] = off.name_en if language == "en" else off.name_vi
-    return plan(outline.first, outline.weekdays, outline.starts, outline.minutes, outline.count, names, outline.zone)
+    return names
 
 
 def fill_topics(typed: Sequence[str], titles: Sequence[str], count: int) -> list[str]:

@@ -263,6 +263,19 @@ def safe_link(link: str) -> tuple[str, SplitResult, str, int | None]:
     return url, parts, host, port
 
 
+def room_key(link: str) -> str:
+    """What links of the same room share: of Zoom the path with the number of the meeting, else the whole link."""
+    parts = urlsplit(link)
+    host = parts.hostname or ""
+    return parts.path if host == "zoom.us" or host.endswith(".zoom.us") else link.partition("#")[0]
+
+
+def is_zalo(link: str) -> bool:
+    """Whether a link leads to Zalo."""
+    host = urlsplit(link).hostname or ""
+    return host == "zalo.me" or host.endswith(".zalo.me")
+
+
 def columns_of(room: LiveRoom | None) -> tuple[str | None, str | None]:
     """(room_url, room_platform) as a series or a session keeps them."""
     return (room.url, str(room.platform)) if room else (None, None)

@@ -9,7 +9,9 @@ from lms.catalogue.models import Module, Track
 from lms.core.db import db
 from lms.core.ids import public_id
 from lms.core.revisions import touch
-from lms.schedule import models
+from lms.schedule import actions, models
+from lms.schedule.changing import Wish
+from lms.schedule.rules import SessionState
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 #: A Thursday; at 19:20 that day the tests begin.
@@ -84,6 +86,21 @@ def session(of, day=FIRST, *, starts=time(19, 30), minutes=90, **values):
     touch("schedule")
     db.session.commit()
     return row
+
+
+def cancel(session, reason="Nghỉ lễ", *, by=None, at):
+    """Cancel a session as its trainer would; answers the notice."""
+    return actions.change(session, Wish(state=SessionState.CANCELLED, why=reason), by=by, at=at)
+
+
+def restore(session, *, by=None, at):
+    """A cancelled session takes place after all; answers the notice."""
+    return actions.change(session, Wish(state=SessionState.SCHEDULED), by=by, at=at)
+
+
+def change(session, *, by=None, at, **wish):
+    """Whatever else a trainer may wish (`day`, `starts`, `topic`, `room`, `which`, `why`); answers the notice."""
+    return actions.change(session, Wish(**wish), by=by, at=at)
 
 
 def sessions_of(of):

@@ -12,7 +12,6 @@ from lms.people.rules import Purpose
 from lms.reach.actions import counting
 from lms.reach.models import CubeCell, CubeDay
 from lms.reach.queries import ledger
-from lms.schedule import actions as schedule_actions
 from tests.factories import catalogue, enrolment, people, reach, schedule
 
 WEEK = timedelta(days=7)
@@ -194,7 +193,7 @@ def test_a_cancelled_session_may_complete_those_who_were_at_the_others(app, at):
     reach.count(at=at)
     assert reach.ledger(person, "completed") == {}
     with mode("write"):
-        schedule_actions.cancel(sessions[2], "Bão", by=None, at=datetime(2026, 11, 20, tzinfo=UTC))
+        schedule.cancel(sessions[2], at=datetime(2026, 11, 20, tzinfo=UTC))
         db.session.commit()
     reach.count(at=at)
     assert "programme" in reach.ledger(person, "completed") and exact()
@@ -279,7 +278,7 @@ def test_an_evening_that_did_not_take_place_counts_nobody(evenings, at):
     reach.count(at=at)
     assert figure("programme") == 1
     with mode("write"):
-        schedule_actions.cancel(evenings[3], "mất điện", by=None, at=at)
+        schedule.cancel(evenings[3], at=at)
         db.session.commit()
     reach.count(at=at)
     assert figure("programme") == 0

@@ -1,21 +1,24 @@
 """Changes to series and sessions."""
 
+from lms.schedule.actions.calendars import calendars_changed
+from lms.schedule.actions.changes import change, change_series
+from lms.schedule.actions.holidays import end_holiday, put_holiday
 from lms.schedule.actions.routine import finish_ended, hold_ended, keep_blocks
-from lms.schedule.actions.series import draft, publish, replan, set_topics, set_trainers, update_series
-from lms.schedule.actions.sessions import cancel, put_material, restore, update_session
+from lms.schedule.actions.series import draft, publish, replan, set_details
+from lms.schedule.actions.sessions import put_material
 
 __all__ = [
-    "cancel",
+    "calendars_changed",
+    "change",
+    "change_series",
     "draft",
+    "end_holiday",
     "finish_ended",
     "hold_ended",
     "keep_blocks",
     "publish",
+    "put_holiday",
     "put_material",
     "replan",
-    "restore",
-    "set_topics",
-    "set_trainers",
-    "update_series",
-    "update_session",
+    "set_details",
 ]

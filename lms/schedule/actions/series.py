@@ -12,17 +12,25 @@ from lms.core.db import db, lock
 from lms.core.ids import public_id
 from lms.core.revisions import touch
 from lms.schedule import planner, queries
-from lms.schedule.actions.shown import changed, series_changed
+from lms.schedule.actions.calendars import calendars_changed
+from lms.schedule.actions.shown import series_changed
 from lms.schedule.models import CalendarBlock, Series, SeriesTrainer, Session
-from lms.schedule.planner import DatesPast, Outline, TopicsMissing, TrainerBusy
-from lms.schedule.rules import LiveRoom, SeriesState, check_step, columns_of
+from lms.schedule.planner import DatesPast, Details, Outline, TrainerBusy
+from lms.schedule.rules import SeriesState, check_step, columns_of
 
 
-def draft(outline: Outline, trainers: Sequence[Any], *, by: Any, at: datetime) -> Series:
-    """A new series as a draft, with its sessions on the planned dates and a topic each."""
+def draft(
+    outline: Outline, trainers: Sequence[Any], *, copied_from: Series | None = None, by: Any, at: datetime
+) -> Series:
+    """A new series as a draft, with its sessions on the planned dates and a topic each.
+
+    `copied_from`: the series of an earlier term; modules follow topics that stayed.
+    """
     series = Series(public_id=public_id(), slug=_new_slug(outline.title), state=SeriesState.DRAFT, created_at=at)
+    series.copied_from_id = copied_from and copied_from.id
     _plan(series, outline, trainers, at)
-    audit.record("schedule.drafted", "series", series.id, by=by, at=at, sessions=outline.count)
+    source = copied_from and copied_from.id
+    audit.record("schedule.drafted", "series", series.id, by=by, at=at, sessions=outline.count, copied_from=source)
     return series
 
 
@@ -32,8 +40,7 @@ def replan(series: Series, outline: Outline, trainers: Sequence[Any], *, by: Any
     check_step(series.state, SeriesState.DRAFT)
     db.session.execute(delete(CalendarBlock).where(CalendarBlock.session_id.in_(_ids_of(series))))
     db.session.execute(delete(Session).where(Session.series_id == series.id))
-    db.session.execute(delete(SeriesTrainer).where(SeriesTrainer.series_id == series.id))
-    db.session.expire(series, ["trainers", "sessions"])
+    db.session.expire(series, ["sessions"])
     _plan(series, outline, trainers, at)
     audit.record("schedule.drafted", "series", series.id, by=by, at=at, sessions=outline.count)
 
@@ -53,59 +60,23 @@ def publish(series: Series, *, even_if_busy: bool = False, by: Any, at: datetime
     audit.record("schedule.published", "series", series.id, by=by, at=at)
 
 
-def update_series(
-    series: Series, *, title: str, summary: str, seats: int, room: LiveRoom | None, by: Any, at: datetime
-) -> None:
-    """New words, number of seats or live room. The title stands in calendars; the room never does."""
-    lock(series)
-    before = (series.title, series.summary, series.seats, series.room_url)
-    renamed = series.title != title
-    series.title, series.summary, series.seats = title, summary, seats
-    series.room_url, series.room_platform = columns_of(room)
-    if before == (series.title, series.summary, series.seats, series.room_url):
-        return
-    if renamed:
-        for session in queries.sessions_of(series):
-            changed(session, at=at)
-    touch("schedule")
-    audit.record("schedule.updated", "series", series.id, by=by, at=at, renamed=renamed, seats=seats)
-
-
-def set_trainers(series: Series, trainers: Sequence[Any], *, by: Any, at: datetime) -> None:
-    """Who teaches a series, in this order."""
-    if [person.id for person in series.trainers] == [person.id for person in trainers]:
+def set_details(series: Series, details: Details, *, by: Any, at: datetime) -> None:
+    """What no letter tells of: summary, seats, when one may enrol, what goes with the room, the Zalo group."""
+    if planner.details_of(series) == details:
         return
     lock(series)
-    db.session.execute(delete(SeriesTrainer).where(SeriesTrainer.series_id == series.id))
-    _put_trainers(series, trainers)
-    db.session.expire(series, ["trainers"])
+    for field, value in details._asdict().items():
+        setattr(series, field, value)
     touch("schedule")
-    people = [person.id for person in trainers]
-    audit.record("schedule.trainers-set", "series", series.id, by=by, at=at, trainers=people)
-
-
-def set_topics(series: Series, topics: Sequence[str], *, by: Any, at: datetime) -> None:
-    """One topic for each session that is still to come or was held, in order."""
-    sessions = queries.sessions_of(series)
-    if len(topics) != len(sessions):
-        raise TopicsMissing(given=len(topics), count=len(sessions))
-    changes = [(session, topic) for session, topic in zip(sessions, topics, strict=True) if session.topic != topic]
-    if not changes:
-        return
-    lock(series)
-    modules = {title: number for number, title in queries.modules_of(series.track_id)}
-    for session, topic in changes:
-        session.topic, session.module_id = topic, modules.get(topic, session.module_id)
-        changed(session, at=at)
-    touch("schedule")
-    numbers = [session.number for session, _topic in changes]
-    audit.record("schedule.topics-set", "series", series.id, by=by, at=at, sessions=numbers)
+    audit.record("schedule.updated", "series", series.id, by=by, at=at, seats=details.seats)
 
 
 def _plan(series: Series, outline: Outline, trainers: Sequence[Any], at: datetime) -> None:
     """Write an outline into a series and give it new sessions and trainers."""
     forecast = queries.forecast(outline, trainers)
-    series.title, series.summary, series.seats = outline.title, outline.summary, outline.seats
+    series.title = outline.title
+    for field, value in outline.details._asdict().items():
+        setattr(series, field, value)
     series.track_id, series.zone = outline.track_id, str(outline.zone)
     series.weekdays, series.starts_local = sorted(set(outline.weekdays)), outline.starts
     series.minutes, series.first_date = outline.minutes, forecast.plan.sessions[0].day
@@ -114,6 +85,8 @@ def _plan(series: Series, outline: Outline, trainers: Sequence[Any], at: datetim
     db.session.add(series)
     db.session.flush()
     modules = {title: number for number, title in queries.modules_of(outline.track_id)}
+    if series.copied_from_id:
+        modules |= queries.modules_by_topic(series.copied_from_id)
     for planned, topic in zip(forecast.plan.sessions, forecast.topics, strict=True):
         db.session.add(
             Session(
@@ -129,17 +102,22 @@ def _plan(series: Series, outline: Outline, trainers: Sequence[Any], at: datetim
                 changed_at=at,
             )
         )
-    _put_trainers(series, trainers)
+    put_trainers(series, trainers, at=at)
 
 
 def _ids_of(series: Series) -> Any:
     return select(Session.id).where(Session.series_id == series.id)
 
 
-def _put_trainers(series: Series, trainers: Sequence[Any]) -> None:
+def put_trainers(series: Series, trainers: Sequence[Any], *, at: datetime) -> None:
+    """Who teaches a series, in this order. It leaves the calendars of some, and comes into those of others."""
+    before = set(db.session.scalars(select(SeriesTrainer.person_id).where(SeriesTrainer.series_id == series.id)))
+    calendars_changed(before ^ {person.id for person in trainers}, at)
+    db.session.execute(delete(SeriesTrainer).where(SeriesTrainer.series_id == series.id))
     for position, person in enumerate(trainers):
         db.session.add(SeriesTrainer(series_id=series.id, person_id=person.id, position=position))
     db.session.flush()
+    db.session.expire(series, ["trainers"])
 
 
 def _new_slug(title: str) -> str:

@@ -1,19 +1,21 @@
 """What calendars and class pages show of a change. Everything a calendar shows passes through `changed`."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from lms.core.revisions import touch
 from lms.schedule.models import Series, Session
 
 
-def changed(session: Session, *, at: datetime) -> None:
-    """A calendar shows this session differently from now on. The only place where its sequence moves.
+def changed(series: Series, sessions: Iterable[Session], *, at: datetime) -> None:
+    """A calendar shows these sessions of a series differently from now on. The only place where a sequence moves.
 
     The database adds: of two changes at once, each gets a number of its own, whatever was read before.
     """
-    session.sequence = Session.sequence + 1
-    session.changed_at = _later(session.changed_at, at)
-    series_changed(session.series, at=at)
+    for session in sessions:
+        session.sequence = Session.sequence + 1
+        session.changed_at = _later(session.changed_at, at)
+    series_changed(series, at=at)
 
 
 def series_changed(series: Series, *, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Questions about the timetable."""
 
 from lms.schedule.queries.calendars import blocks, of_series, with_series, without_block
-from lms.schedule.queries.clashes import clashes_of, clashes_with, forecast, sessions_between
+from lms.schedule.queries.clashes import clashes, clashes_of, forecast, preview, preview_series, sessions_between
 from lms.schedule.queries.series import (
     MOST_TRAINERS,
     PAGE,
@@ -9,8 +9,11 @@ from lms.schedule.queries.series import (
     Listed,
     everyones,
     mine,
+    modules_by_topic,
     modules_of,
     next_session_id,
+    notice_by_public_id,
+    notices_of,
     platform_of,
     published,
     room_of,
@@ -30,15 +33,20 @@ __all__ = [
     "PAGE",
     "SHOWN",
     "blocks",
+    "clashes",
     "clashes_of",
-    "clashes_with",
     "everyones",
     "forecast",
     "mine",
+    "modules_by_topic",
     "modules_of",
     "next_session_id",
+    "notice_by_public_id",
+    "notices_of",
     "of_series",
     "platform_of",
+    "preview",
+    "preview_series",
     "published",
     "room_of",
     "series_by_public_id",

@@ -11,7 +11,7 @@ from lms.catalogue.models import Module, Track
 from lms.core.db import db, read
 from lms.people.models import Person, Role
 from lms.people.rules import RoleName
-from lms.schedule.models import Series, SeriesTrainer, Session
+from lms.schedule.models import Notice, Series, SeriesTrainer, Session
 from lms.schedule.rules import SeriesState, SessionState
 
 #: States in which a series has a page of its own.
@@ -49,8 +49,9 @@ def series_by_slug(slug: str) -> Series | None:
 
 
 def series_by_public_id(series_id: str) -> Series | None:
-    """Any series, drafts too."""
-    return db.session.scalar(select(Series).where(Series.public_id == series_id))
+    """Any series, drafts too, with its trainers."""
+    found = select(Series).where(Series.public_id == series_id).options(joinedload(Series.trainers))
+    return db.session.scalars(found).unique().first()
 
 
 def session_by_public_id(session_id: str) -> Session | None:
@@ -153,6 +154,24 @@ def modules_of(track_id: int) -> list[tuple[int, str]]:
     """(id, Vietnamese title) of the modules of a track, in order."""
     found = select(Module.id, Module.title_vi).where(Module.track_id == track_id).order_by(Module.position)
     return [(number, title) for number, title in db.session.execute(found)]
+
+
+def modules_by_topic(series_id: int) -> dict[str, int]:
+    """Topic -> module, of the sessions of a series that have one."""
+    found = select(Session.topic, Session.module_id).where(Session.series_id == series_id)
+    return {topic: module for topic, module in db.session.execute(found.where(Session.module_id.is_not(None)))}
+
+
+def notice_by_public_id(notice_id: str) -> Notice | None:
+    """A notice with its series."""
+    found = select(Notice).where(Notice.public_id == notice_id)
+    return db.session.scalar(found.options(joinedload(Notice.series, innerjoin=True)))
+
+
+def notices_of(series: Series, *, limit: int = 5) -> list[Notice]:
+    """The last changes of a series that were told, newest first."""
+    told = (Notice.series_id == series.id, Notice.replaced_at.is_(None))
+    return list(db.session.scalars(select(Notice).where(*told).order_by(Notice.id.desc()).limit(limit)))
 
 
 def tracks() -> list[Track]:

@@ -2,8 +2,9 @@
 
 from flask import Blueprint
 
-from lms.schedule.views import feed, trainer
+from lms.schedule.views import coordinator, feed, trainer
 
 room = Blueprint("schedule", __name__)
 room.register_blueprint(trainer.pages)
+room.register_blueprint(coordinator.pages)
 room.register_blueprint(feed.pages)

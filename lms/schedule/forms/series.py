@@ -1,100 +1,43 @@
 """What a trainer may type about a class."""
 
-import re
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from wtforms import BooleanField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
-from wtforms.widgets import DateInput, TimeInput
 
+from lms.core.clock import ZONE, local
 from lms.core.errors import RuleBroken
 from lms.core.forms import Form, Required
 from lms.core.screens import number
-from lms.core.words import Lazy, _, _l
-from lms.schedule.planner import Outline, TopicsMissing
+from lms.core.words import _, _l
+from lms.schedule.changing import SeriesWish
+from lms.schedule.forms.fields import (
+    MOST_SEATS,
+    SUMMARY,
+    TITLE,
+    TOO_LONG,
+    TOPIC,
+    Day,
+    Is,
+    MayBe,
+    WallTime,
+    Whole,
+    between,
+    number_of,
+)
+from lms.schedule.planner import Details, Outline, TopicsMissing
 from lms.schedule.rules import (
     LEAST_MINUTES,
     MOST_MINUTES,
     MOST_SESSIONS,
-    LinkUnclear,
     LiveRoom,
     MinutesUnlikely,
     SessionCountUnlikely,
+    columns_of,
     live_room,
     safe_link,
 )
-
-TITLE, SUMMARY, TOPIC, REASON, RECAP = 160, 600, 200, 200, 4000
-MOST_SEATS = 100_000
-
-
-TOO_LONG = _l("Write at most %(max)s characters")
-
-
-class Whole(StringField):
-    """A whole number; what is no number stays text, to be shown again."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = int(text) if re.fullmatch("[0-9]{1,9}", text) else text
-
-
-class WallTime(StringField):
-    """19:30, as a browser sends it or as people type it: 19h30, 7:05."""
-
-    widget = TimeInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        found = re.fullmatch(r"([01]?\d|2[0-3]) ?[:hg.] ?([0-5]\d)(?::\d\d)?", text, re.ASCII)
-        self.data = time(int(found[1]), int(found[2])) if found else text
-
-    def _value(self) -> str:
-        return f"{self.data:%H:%M}" if isinstance(self.data, time) else self.data or ""
-
-
-class Day(StringField):
-    """2027-01-07 as a browser sends it, or 7/1/2027 as people type it."""
-
-    widget = DateInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        typed = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text, re.ASCII)
-        self.data = _date(text if not typed else f"{typed[3]}-{int(typed[2]):02}-{int(typed[1]):02}") or text
-
-    def _value(self) -> str:
-        return self.data.isoformat() if isinstance(self.data, date) else self.data or ""
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else None
-    except ValueError:
-        return None
-
-
-def _number(text: Any) -> int:
-    """The number a choice stands for; 0 for what we did not offer."""
-    return int(text) if re.fullmatch("[0-9]{1,9}", str(text)) else 0
-
-
-class Is:
-    """The field became a value of `kind`; `sentence` says what to type."""
-
-    def __init__(self, kind: type, sentence: Lazy) -> None:
-        self.kind, self.sentence = kind, sentence
-
-    def __call__(self, _form: Form, field: Any) -> None:
-        if not isinstance(field.data, self.kind):
-            raise ValidationError(str(self.sentence))
-
-
-def between(field: Any, least: int, most: int, rule: RuleBroken) -> None:
-    """Refuses a number outside `least` to `most` with the sentence of a rule."""
-    if isinstance(field.data, int) and not least <= field.data <= most:
-        raise ValidationError(str(rule))
 
 
 class ClassForm(Form):
@@ -118,6 +61,23 @@ class ClassForm(Form):
         [Optional()],
         description=_l("Zoom, Meet, Teams or another. Learners go in by a button here and never see the link."),
     )
+    room_capacity = Whole(
+        _l("People the room lets in"),
+        [MayBe(int, _l("Enter a number, for example 300"))],
+        description=_l("As the plan of the room says: 100, 300, 500, 1000."),
+    )
+    overflow_url = StringField(
+        _l("Where to watch when the room is full"),
+        [Optional()],
+        description=_l("The link of a stream, for example on YouTube."),
+    )
+    zalo_url = StringField(
+        _l("Zalo group of the class"),
+        [Optional()],
+        description=_l("For everybody who has no e-mail. Only learners of the class see it."),
+    )
+    opens = Day(_l("Enrolment opens on"), [MayBe(date, _l("Enter a date, for example 7/1/2027"))])
+    closes = Day(_l("Last day to enrol"), [MayBe(date, _l("Enter a date, for example 7/1/2027"))])
     topics = TextAreaField(
         _l("Topics"), [Optional()], description=_l("One a line, one for each session. Empty: the modules of the track.")
     )
@@ -126,6 +86,24 @@ class ClassForm(Form):
         """At least one, and not a slip of the finger."""
         if isinstance(field.data, int) and not 1 <= field.data <= MOST_SEATS:
             raise ValidationError(_("Enter a number from 1 to %(most)s", most=number(MOST_SEATS)))
+
+    def validate_room_capacity(self, field: Any) -> None:
+        """As for seats."""
+        self.validate_seats(field)
+
+    def validate_closes(self, field: Any) -> None:
+        """Not before it opens."""
+        if isinstance(field.data, date) and isinstance(self.opens.data, date) and field.data < self.opens.data:
+            raise ValidationError(_("This day lies before the one on which enrolment opens"))
+
+    def validate_overflow_url(self, field: Any) -> None:
+        """A link that a browser opens as written."""
+        try:
+            safe_link(field.data)
+        except RuleBroken as rule:
+            raise ValidationError(str(rule)) from rule
+
+    validate_zalo_url = validate_overflow_url
 
     def validate_room(self, field: Any) -> None:
         """A link that a browser opens as written."""
@@ -147,6 +125,34 @@ class ClassForm(Form):
         """The pasted room, if there is one."""
         return live_room(self.room.data) if self.room.data else None
 
+    def details(self) -> Details:
+        """What no letter tells of. The window is from midnight to midnight on the wall clock."""
+        return Details(
+            summary=self.summary.data or "",
+            seats=self.seats.data,
+            enrol_from=_midnight(self.opens.data) if self.opens.data else None,
+            enrol_until=_midnight(self.closes.data + timedelta(days=1)) if self.closes.data else None,
+            room_capacity=self.room_capacity.data or None,
+            overflow_url=self.overflow_url.data or None,
+            zalo_url=self.zalo_url.data or None,
+        )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZONE)
+
+
+def shown_details(series: Any) -> dict[str, Any]:
+    """`Details` of a series as the fields of a form hold them."""
+    closes = series.enrol_until and local(series.enrol_until - timedelta(days=1)).date()
+    as_they_are = ("title", "summary", "seats", "room_capacity", "overflow_url", "zalo_url")
+    return {
+        **{name: getattr(series, name) or "" for name in as_they_are},
+        "room": series.room_url or "",
+        "opens": series.enrol_from and local(series.enrol_from).date(),
+        "closes": closes,
+    }
+
 
 class TrainersForm(Form):
     """Who teaches. A trainer plans for oneself; a coordinator chooses the first one too."""
@@ -159,9 +165,28 @@ class TrainersForm(Form):
         if field.data not in {choice.value for choice in field.choices}:
             raise ValidationError(_("Choose a trainer"))
 
+    def validate_second_trainer(self, field: Any) -> None:
+        """Somebody else than the first."""
+        if "first_trainer" in self and field.data and field.data == self.first_trainer.data:
+            raise ValidationError(_("Choose somebody else than the first trainer, or nobody"))
+
 
 class DetailsForm(ClassForm, TrainersForm):
     """What may change of a series at any time."""
+
+    #: The order of the page, and so of the error summary.
+    field_order = (
+        *("title", "summary", "first_trainer", "second_trainer", "topics", "seats", "opens", "closes"),
+        *("room", "room_capacity", "overflow_url", "zalo_url"),
+    )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self._fields = {name: self._fields[name] for name in self.field_order}
+
+    def wish(self, trainers: list[Any]) -> SeriesWish:
+        """What was typed, once it is valid."""
+        return SeriesWish(self.title.data, trainers, columns_of(self.live_room()), self.lines())
 
 
 class BusyForm(Form):
@@ -173,10 +198,10 @@ class BusyForm(Form):
 class PlanForm(ClassForm, TrainersForm, BusyForm):
     """A new weekly class."""
 
-    track = SelectField(_l("Track"), coerce=_number, validate_choice=False)
+    track = SelectField(_l("Track"), coerce=number_of, validate_choice=False)
     weekdays = SelectMultipleField(
         _l("Meets on"),
-        coerce=_number,
+        coerce=number_of,
         choices=[SelectChoice(day, str(day)) for day in range(1, 8)],
         validate_choice=False,
     )
@@ -187,7 +212,8 @@ class PlanForm(ClassForm, TrainersForm, BusyForm):
     #: The order of the page, and so of the error summary.
     field_order = (
         *("title", "track", "first_trainer", "second_trainer", "weekdays", "starts", "minutes", "first", "count"),
-        *("seats", "room", "summary", "topics", "even_if_busy"),
+        *("seats", "room", "summary", "topics", "opens", "closes", "room_capacity", "overflow_url", "zalo_url"),
+        "even_if_busy",
     )
 
     def __init__(self, *args: Any, **values: Any) -> None:
@@ -223,75 +249,13 @@ class PlanForm(ClassForm, TrainersForm, BusyForm):
         """What was typed, once it is valid."""
         return Outline(
             title=self.title.data,
-            summary=self.summary.data or "",
+            details=self.details(),
             track_id=self.track.data,
             weekdays=self.weekdays.data,
             starts=self.starts.data,
             minutes=self.minutes.data,
             first=self.first.data,
             count=self.count.data,
-            seats=self.seats.data,
             room=self.live_room(),
             topics=self.lines(),
         )
-
-
-class MaterialForm(Form):
-    """What goes with a session, also after it: slides, recording, recap."""
-
-    slides = StringField(
-        _l("Link of the slides"), [Optional()], description=_l("Learners open it from the page of the session.")
-    )
-    recording = StringField(_l("Link of the recording"), [Optional()])
-    recap = TextAreaField(
-        _l("Recap"),
-        [Optional(), Length(max=RECAP, message=TOO_LONG)],
-        description=_l("One point a line. Learners read it after the class."),
-    )
-
-    def validate_slides(self, field: Any) -> None:
-        """A link that a browser opens as written."""
-        try:
-            safe_link(field.data)
-        except LinkUnclear as rule:
-            raise ValidationError(_("Paste only the link, for example https://drive.google.com/…")) from rule
-        except RuleBroken as rule:
-            raise ValidationError(str(rule)) from rule
-
-    validate_recording = validate_slides
-
-    def material(self) -> dict[str, str | None]:
-        """Slides, recording and recap, once valid; what is empty is None."""
-        return {name: self[name].data or None for name in ("slides", "recording", "recap")}
-
-
-class SessionForm(MaterialForm):
-    """One session: its topic, its time, a live room of its own, and what goes with it."""
-
-    topic = StringField(
-        _l("Topic"), [Required(_l("Enter the topic of this session")), Length(max=TOPIC, message=TOO_LONG)]
-    )
-    day = Day(_l("Date"), [Is(date, _l("Enter a date, for example 7/1/2027"))])
-    starts = WallTime(_l("Begins at"), [Is(time, _l("Enter a time, for example 19:30"))])
-    room = StringField(
-        _l("Link of the live room, if this session has its own"),
-        [Optional()],
-        description=_l("Empty: the room of the class."),
-    )
-    validate_room = ClassForm.validate_room
-    live_room = ClassForm.live_room
-    #: The order of the page, and so of the error summary.
-    field_order = ("topic", "day", "starts", "room", "slides", "recording", "recap")
-
-    def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)
-        self._fields = {name: self._fields[name] for name in self.field_order}
-
-
-class CancelForm(Form):
-    """Why a session does not take place; learners read it."""
-
-    reason = StringField(
-        _l("Reason, as learners read it"),
-        [Required(_l("Say in a few words why, for example: the trainer is ill")), Length(max=REASON, message=TOO_LONG)],
-    )

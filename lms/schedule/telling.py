@@ -1,0 +1,198 @@
+"""From a notice to what is told: how things stood, how they stand, in sentences. Pure: rows are read, not written.
+
+What is told is worked out when it is read: if a session was moved back meanwhile, nothing is left to tell.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from lms.core.screens import span, when
+from lms.core.words import gettext as _
+from lms.core.words import ngettext
+from lms.schedule.rules import SessionState
+
+#: Sessions a letter names one by one.
+NAMED = 12
+
+
+class News(StrEnum):
+    """What became of a session or a series, the weightiest first."""
+
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    RESTORED = "restored"
+    ROOM = "room"
+    TITLE = "title"
+    TRAINER = "trainer"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One session of a notice. `starts_at`, `ends_at` and `topic` are those of before."""
+
+    session: Any
+    news: News
+    starts_at: datetime
+    ends_at: datetime
+    topic: str
+
+
+@dataclass(frozen=True)
+class Tale:
+    """All that a notice tells now; false when nothing is left to tell."""
+
+    notice: Any
+    series: Any
+    #: The sessions that stand otherwise than before and are not over, in order of time.
+    told: list[Told]
+    #: What is another one of the whole series.
+    whole: list[News]
+    #: What the letter is about: the weightiest.
+    news: News | None
+
+    def __bool__(self) -> bool:
+        return self.news is not None
+
+    @property
+    def of_news(self) -> list[Told]:
+        """The sessions the headline is about."""
+        return [item for item in self.told if item.news == self.news]
+
+
+def snapshot(series: Any, sessions: Iterable[Any]) -> dict[str, Any]:
+    """How a series and some of its sessions stand, for `Notice.before`. Of a room only a mark: no link is kept."""
+    stood: dict[str, Any] = {
+        str(item.id): {
+            "starts_at": item.starts_at.isoformat(),
+            "ends_at": item.ends_at.isoformat(),
+            "topic": item.topic,
+            "state": str(item.state),
+            "room": _mark(item.room_url or series.room_url),
+        }
+        for item in sessions
+    }
+    return stood | {"series": {"title": series.title, "trainers": [person.id for person in series.trainers]}}
+
+
+def _mark(link: str | None) -> str:
+    return hashlib.sha256((link or "").encode()).hexdigest()[:12]
+
+
+def tell(notice: Any, series: Any, sessions: Sequence[Any], at: datetime) -> Tale:
+    """What a notice tells at `at`; `sessions` are those it names."""
+    stood = [_told(item, notice.before[str(item.id)], series) for item in sessions if str(item.id) in notice.before]
+    told = sorted((item for item in stood if item and _concerns(item, at)), key=lambda item: item.session.starts_at)
+    before, whole = notice.before.get("series", {}), []
+    goes_on = any(item.ends_at > at and item.state == SessionState.SCHEDULED for item in sessions)
+    if goes_on and before.get("title", series.title) != series.title:
+        whole.append(News.TITLE)
+    now = [person.id for person in series.trainers]
+    if goes_on and before.get("trainers", now) != now:
+        whole.append(News.TRAINER)
+    order = list(News)
+    return Tale(notice, series, told, whole, min([*(x.news for x in told), *whole], key=order.index, default=None))
+
+
+def _concerns(told: Told, at: datetime) -> bool:
+    """Until the session is over; one that was cancelled or moved, until its old time is over too."""
+    return max(told.session.ends_at, told.ends_at) > at
+
+
+def _told(session: Any, stood: dict[str, Any], series: Any) -> Told | None:
+    starts_at, ends_at = (datetime.fromisoformat(stood[name]) for name in ("starts_at", "ends_at"))
+    news = None
+    if session.state == SessionState.CANCELLED:
+        news = News.CANCELLED if stood["state"] != SessionState.CANCELLED else None
+    elif session.starts_at != starts_at:
+        news = News.MOVED
+    elif stood["state"] == SessionState.CANCELLED:
+        news = News.RESTORED
+    elif stood["room"] != _mark(session.room_url or series.room_url):
+        news = News.ROOM
+    elif session.topic != stood["topic"]:
+        news = News.TITLE
+    return Told(session, news, starts_at, ends_at, stood["topic"]) if news else None
+
+
+def headline(tale: Tale) -> str:
+    """The news in one sentence without a full stop: subject of the letter, head of the note."""
+    found, series = tale.of_news, tale.series
+    if not found:
+        if tale.news == News.TRAINER:
+            return _("The class is now taught by %(names)s", names=", ".join(person.name for person in series.trainers))
+        return _("The class is now called %(title)s", title=series.title)
+    first = found[0].session
+    one = {"number": first.number, "when": when(first.starts_at), "topic": first.topic}
+    if tale.news == News.CANCELLED:
+        one["when"] = when(found[0].starts_at)
+    return _many(tale.news, len(found)) if len(found) > 1 else _single(tale.news, one)
+
+
+def _single(news: News, one: dict[str, Any]) -> str:
+    match news:
+        case News.CANCELLED:
+            return _("Session %(number)s on %(when)s is cancelled", **one)
+        case News.MOVED:
+            return _("Session %(number)s moves to %(when)s", **one)
+        case News.RESTORED:
+            return _("Session %(number)s takes place after all: %(when)s", **one)
+        case News.ROOM:
+            return _("Session %(number)s, %(when)s, is in another room", **one)
+    return _("Session %(number)s, %(when)s, has another topic: %(topic)s", **one)
+
+
+def _many(news: News, count: int) -> str:
+    match news:
+        case News.CANCELLED:
+            return ngettext("%(num)s session is cancelled", "%(num)s sessions are cancelled", count)
+        case News.MOVED:
+            return ngettext("%(num)s session has a new time", "%(num)s sessions have a new time", count)
+        case News.RESTORED:
+            return ngettext("%(num)s session takes place after all", "%(num)s sessions take place after all", count)
+        case News.ROOM:
+            return _("The class is in another room")
+    return ngettext("%(num)s session has another topic", "%(num)s sessions have other topics", count)
+
+
+def before_and_now(told: Told) -> tuple[str, str]:
+    """How one session stood and how it stands, each in words; the first is empty where there is nothing to compare."""
+    session = told.session
+    old, new = f"{when(told.starts_at)} – {span(told)[-5:]}", f"{when(session.starts_at)} – {span(session)[-5:]}"
+    match told.news:
+        case News.MOVED:
+            return old, new
+        case News.CANCELLED:
+            return old, _("Cancelled")
+        case News.TITLE:
+            return told.topic, session.topic
+        case News.ROOM:
+            return "", _("%(when)s, in another room", when=new)
+    return "", _("%(when)s, it takes place", when=new)
+
+
+def comfort(tale: Tale) -> str:
+    """What learners need not do."""
+    if tale.news == News.ROOM:
+        return _("You need not do anything: the button to join leads to the new room.")
+    if tale.news == News.TRAINER:
+        return _("You need not do anything: your seat stays yours.")
+    return _(
+        "You need not do anything: your seat and the button to join follow by themselves, and so does your calendar, "
+        "which may take a few hours."
+    )
+
+
+def group_text(tale: Tale, link: str) -> str:
+    """What a trainer pastes into the class's Zalo group; `link` leads to the session or the class."""
+    lines = [f"{tale.series.title}: {headline(tale)}."]
+    for item in tale.told[:NAMED] if len(tale.told) > 1 or tale.news in (News.MOVED, News.TITLE) else []:
+        old, new = before_and_now(item)
+        number = _("Session %(number)s", number=item.session.number)
+        lines.append(f"• {number}: {old} → {new}" if old else f"• {number}: {new}")
+    if tale.notice.why:
+        lines.append(_("Why: %(why)s", why=tale.notice.why))
+    return "\n".join([*lines, comfort(tale), link])
