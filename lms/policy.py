@@ -42,6 +42,11 @@ def enrolled(person: Any, session: Any) -> bool:
     return learner(person, session) and enrolments.is_enrolled(person, session.series_id)
 
 
+def may_come(person: Any, session: Any) -> bool:
+    """A learner, where the class has a page: without a seat, they are led there."""
+    return learner(person, session) and session.series.state in schedules.SHOWN
+
+
 def own_file(person: Any, file: Any) -> bool:
     """The owner of a file; of one that was made for a role, as long as they have it."""
     roles = MADE_FOR.get(file.purpose)
@@ -101,7 +106,7 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.SEE_OWN_DAY: [anyone_signed_in],
     Can.TRACK_PROGRESS: [learner],
     Can.ENROL: [learner],
-    Can.SEE_SESSION: [enrolled, teaches, national],
+    Can.SEE_SESSION: [enrolled, may_come, teaches, national],
     Can.JOIN: [enrolled],
     Can.CHECK_IN: [enrolled],
     Can.TAKE_QUIZ: [learner],
@@ -110,12 +115,12 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.PLAN_CLASSES: [trainer, national],
     Can.PLAN_FOR_OTHERS: [national],
     Can.RUN_SERIES: [teaches, national],
+    Can.MANAGE_LIVE: [national],
     Can.RUN_SESSION: [teaches, national],
     Can.SEE_JOB: [owner, caretaker],
     Can.SEE_FILE: [own_file],
     Can.SEE_REACH: [coordinator],
     Can.SEE_REACH_PEOPLE: [in_scope],
-    Can.MANAGE_LIVE: [national],
     Can.SET_TARGETS: [in_scope],
     Can.FIND_PEOPLE: [coordinator, caretaker],
     Can.SEE_PERSON: [in_scope, caretaker],
