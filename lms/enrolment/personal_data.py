@@ -1,4 +1,4 @@
-"""What enrolment keeps of a person: their classes, and the version of their calendar address."""
+"""What enrolment keeps of a person: their classes, and which invitations they were sent."""
 
 from typing import Any
 
@@ -6,15 +6,17 @@ from sqlalchemy import delete, select, update
 
 from lms.core.clock import now
 from lms.core.db import db, insert_once
-from lms.core.moving import exchange, give
-from lms.enrolment.models import Enrolment, SeatCount
+from lms.core.moving import exchange, give, give_keyed
+from lms.enrolment import lines, referrals
+from lms.enrolment.models import Enrolment, RemindersOff, SeatCount, SentInvitation
+from lms.enrolment.queries.reminders import reminded
 from lms.enrolment.rules import EnrolmentState
 from lms.schedule.actions import calendars_changed
-from lms.schedule.models import CalendarFeed, Series
+from lms.schedule.models import Series
 
 
 def export(person: Any) -> dict[str, Any]:
-    """The classes, when they were joined and left, and how."""
+    """The classes, when they were joined and left, and how; by which partner's link the person first came."""
     found = db.session.execute(
         select(Series.title, Enrolment)
         .join(Series, Series.id == Enrolment.series_id)
@@ -31,21 +33,28 @@ def export(person: Any) -> dict[str, Any]:
                 "way": row.way,
             }
             for title, row in found
-        ]
+        ],
+        "waiting": lines.told(person),
+        "came_by": [
+            {"partner": partner, "link": label, "opened": opened.isoformat()}
+            for partner, label, opened in referrals.came_by(person)
+        ],
+        "reminders": "on" if reminded(person, by_text=False).on else "off",
     }
 
 
 def erase(person: Any) -> None:
-    """The seats stay, for they are counted and tell no name; the calendar address stops."""
-    db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person.id))
+    """The seats and the link that brought them stay, for they are counted and tell no name."""
+    for kept in (SentInvitation, RemindersOff):
+        db.session.execute(delete(kept).where(kept.person_id == person.id))
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:
     """Give the classes of `source` to `target`; answers what `move_back` needs.
 
     Both were in a class: `target` gets the better row of the two (a seat before none, then who came first), and
-    of two seats that of `source` is freed. The calendar of `source` stays: its address belongs to an account
-    that nobody uses any more.
+    of two seats that of `source` is freed. Of two links by which they came, the one opened first counts. The
+    calendar of `source` stays where it is, and says for a month that its address was replaced.
     """
     theirs = {row.series_id: row for row in _rows(target)}
     undo: dict[str, Any] = {"enrolments": [], "exchanged": [], "freed": []}
@@ -65,6 +74,11 @@ def move(source: Any, target: Any) -> dict[str, Any]:
         _set_state(row_id, EnrolmentState.WITHDRAWN, at)
         _count_seats(series_id, -1)
     _give(undo, target)
+    undo["lines"] = lines.move(source, target, at)
+    undo["came_by"] = referrals.move(source, target)
+    undo["invited"] = _invited_alone(source, target)
+    give_keyed(SentInvitation, "session_id", undo["invited"], source, target)
+    undo["reminders_off"] = _is_off(source) and not _is_off(target) and _give_off(source, target)
     calendars_changed([source.id, target.id], at)
     return undo
 
@@ -72,10 +86,32 @@ def move(source: Any, target: Any) -> dict[str, Any]:
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`. A seat that was freed is taken again, even in a class that is full by now."""
     _give(undo, source)
+    referrals.put_back(undo.get("came_by", ()))
     for row_id, series_id in undo["freed"]:
         _set_state(row_id, EnrolmentState.ENROLLED, None)
         _count_seats(series_id, 1)
+    lines.put_back(undo.get("lines", {}), source)
+    give_keyed(SentInvitation, "session_id", undo.get("invited", ()), target, source)
+    if undo.get("reminders_off"):
+        _give_off(target, source)
     calendars_changed([source.id, target.id], now())
+
+
+def _is_off(person: Any) -> bool:
+    return not reminded(person, by_text=False).on
+
+
+def _give_off(giver: Any, taker: Any) -> bool:
+    """Whoever wanted no reminders wants none as the other either."""
+    row = update(RemindersOff.__table__).where(RemindersOff.person_id == giver.id)
+    return bool(db.session.execute(row.values(person_id=taker.id)).rowcount)
+
+
+def _invited_alone(source: Any, target: Any) -> list[int]:
+    """Sessions to which `source` was invited and `target` was not: each address keeps one count of its messages."""
+    theirs = select(SentInvitation.session_id).where(SentInvitation.person_id == target.id)
+    mine = (SentInvitation.person_id == source.id, SentInvitation.session_id.not_in(theirs))
+    return list(db.session.scalars(select(SentInvitation.session_id).where(*mine)))
 
 
 def _rows(person: Any) -> list[Any]:

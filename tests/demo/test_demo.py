@@ -49,7 +49,7 @@ def next_of(title, at):
 
 
 def the_programme_is_there():
-    assert count(Person) == 75
+    assert count(Person) == 76
     assert count(Person, Person.province_code == LAI_CHAU) >= 10
     assert len(set(db.session.scalars(select(Person.province_code)))) >= 20
     states = sorted(db.session.scalars(select(Series.state)))
@@ -66,7 +66,7 @@ def reach_is_counted_and_nothing_waits_for_it():
     standing = (Milestone.scope == "programme", Milestone.withdrawn_at.is_(None))
     counted = select(Milestone.indicator, func.count()).where(*standing)
     found = dict(db.session.execute(counted.group_by(Milestone.indicator)).all())
-    assert found["registered"] == 73 and found["attended"] > 40 and found["completed"] > 0
+    assert found["registered"] == 74 and found["attended"] > 40 and found["completed"] > 0
     waiting = set(db.session.scalars(select(Change.kind)))
     assert not waiting & {"attendance.evidence", "attendance.decision", "enrolment.enrolled", "people.consented"}
 
@@ -163,7 +163,7 @@ def test_reset_plants_anew_around_the_present(planted, clock):
     db.session.remove()
     done = planted.test_cli_runner().invoke(args=["demo", "reset"])
     assert (done.exit_code, "planted anew" in done.output) == (0, True)
-    assert count(Person) == 75
+    assert count(Person) == 76
     assert next_of("Livestream", datetime(2026, 12, 10, 3, 0, tzinfo=UTC)).starts_at > before
 
 

@@ -1,5 +1,6 @@
 """`/r/<code>`: visits are counted, the first link is kept, and whoever signs up came by it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import select
 
 from lms.core.clock import local
 from lms.core.db import db, mode
+from lms.enrolment import personal_data
 from lms.enrolment.models import FirstTouch
 from lms.partners.models import LinkVisit
 from lms.people.models import Person
@@ -179,3 +181,42 @@ def test_pages_kept_ready_are_ready_for_those_who_came_by_a_link(phone, link, ap
     follow(phone)
     phone.get("enrolment.public.classes")
     assert len(app.extensions["ready"]._bodies) == 1
+
+
+def kept(person):
+    return personal_data.export(person)["came_by"]
+
+
+def test_one_sees_by_which_link_one_came_and_an_erased_person_stays_counted(app):
+    link, person = make.link(make.partner()), people.person()
+    make.touch(link, person, AT)
+    assert kept(person) == [
+        {"partner": "Tỉnh Đoàn Lai Châu", "link": "Tờ rơi chợ phiên", "opened": "2026-11-26T12:20:00+00:00"}
+    ]
+    with mode("write"):
+        personal_data.erase(person)
+        db.session.commit()
+    assert len(touches()) == 1
+
+
+EARLY, LATE = AT - timedelta(days=9), AT - timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "after"),
+    [(EARLY, LATE, EARLY), (LATE, EARLY, EARLY), (EARLY, None, EARLY), (None, LATE, LATE), (None, None, None)],
+)
+def test_of_two_who_are_one_the_link_opened_first_counts_and_it_can_be_undone(app, theirs, mine, after):
+    partner = make.partner()
+    source, target = people.person("Lý A Sài"), people.person("Lý A Sài B")
+    for person, opened in ((source, theirs), (target, mine)):
+        if opened:
+            make.touch(make.link(partner), person, opened)
+    before = touches()
+    with mode("write"):
+        undo = personal_data.move(source, target)
+        db.session.commit()
+        assert {name: at for name, (_link, at) in touches().items()} == ({target.name: after} if after else {})
+        personal_data.move_back(json.loads(json.dumps(undo)), source, target)
+        db.session.commit()
+    assert touches() == before

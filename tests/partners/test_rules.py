@@ -53,7 +53,7 @@ def test_whatever_is_typed_as_a_code_is_one_or_none(typed):
 
 def test_signs_of_codes_do_not_look_alike():
     assert not set(rules.CODE_SIGNS) & set("aeiouyil10o2z5s8bgqv") - {"y"}
-    assert rules.CODE_SIGNS == rules.CODE_SIGNS.casefold()
+    assert rules.CODE_SIGNS.isascii() and rules.CODE_SIGNS.islower()
     assert len(rules.CODE_SIGNS) ** rules.CODE_LENGTH > 40_000_000
 
 
