@@ -77,7 +77,7 @@ def ask(purpose: Purpose, contact: tuple[str, str], *, network: str, by: Any = N
     """
     kind, value = contact
     rules.check_way(kind, ways())
-    whose, near = tokens.keyed(f"{kind}:{value}"), tokens.keyed(f"network:{network}")
+    whose, near = tokens.keyed(f"{kind}:{value}"), tokens.near(network)
     rules.check_asks(*queries.asked(whose, near, at=at), at=at)
     person = by or next(iter(queries.people_with(kind, value, most=1)), None)
     number, token = public_id(), tokens.new_token()

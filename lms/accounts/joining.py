@@ -20,7 +20,7 @@ def join(form: SignUpForm, *, network: str, at: datetime) -> tuple[Any, str]:
 
     Raises CrowdSigningUp and what `actions.register` raises.
     """
-    near, key = tokens.keyed(f"sign-ups:{network}"), current_app.config["SECRET_KEY"]
+    near, key = tokens.near(network, "sign-ups"), current_app.config["SECRET_KEY"]
     lately = queries.failures("", near, at=at)
     rules.check_crowd(lately.network_contacts, lately.network_last, at=at)
     code = recovery.new_code(form.seed(key))

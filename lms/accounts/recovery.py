@@ -41,7 +41,7 @@ def reset(contact: tuple[str, str], code: str, password: str, *, network: str, a
     found, spend = _holder(contact, code, at=at)
     if found is None or _is_closed(found, at=at):
         things = [tokens.keyed(_counted(one.id)) for one in sharing] or [tokens.keyed(_counted(0))]
-        afterwards(actions.note_lost, things, tokens.keyed(f"network:{network}"), at=at)
+        afterwards(actions.note_lost, things, tokens.near(network), at=at)
         raise rules.WrongKey()
     kept = passwords.scramble(password)
     if not spend(found):

@@ -6,6 +6,7 @@ any number of tries at once, the one written n-th counts at least n, so no more 
 
 from datetime import datetime
 
+from lms.accounts import tokens
 from lms.accounts.actions import sign_ins as actions
 from lms.accounts.queries import sign_ins as queries
 from lms.accounts.rules import sign_ins as rules
@@ -21,7 +22,7 @@ def begin(
 
     Raises TooManyTries and SlowDown, and then the try does not count.
     """
-    key, near = keyed(what), keyed(f"network:{network}")
+    key, near = keyed(what), tokens.near(network)
     before = queries.failures(key, near, at=at)
     rules.check_tries(before.contact, before.first, most=most, at=at)
     rules.check_network(before.network_contacts, before.network_last, at=at)
@@ -48,4 +49,4 @@ def forgive(tried: queries.Tried, *, at: datetime) -> None:
 def note(*things: str, network: str, at: datetime) -> None:
     """Count a failure at each of these once the request has ended: for secrets too long to be guessed in a rush."""
     for thing in things:
-        afterwards(actions.note_try, keyed(thing), None, keyed(f"network:{network}"), at=at)
+        afterwards(actions.note_try, keyed(thing), None, tokens.near(network), at=at)

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from flask import Response, current_app
 
+from lms.core.network import line
+
 
 def new_token() -> str:
     """256 random bits for the browser."""
@@ -21,6 +23,11 @@ def digest(token: str) -> str:
 def keyed(text: str) -> str:
     """What the throttle keeps of a contact or an address: HMAC-SHA256 (RFC 2104) under our key, hexadecimal."""
     return hmac.new(current_app.config["SECRET_KEY"].encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def near(network: str, what: str = "network") -> str:
+    """What the throttle keeps of where a try came from: keyed, one for all addresses of an IPv6 line."""
+    return keyed(f"{what}:{line(network)}")
 
 
 def cookie_name(purpose: str = "") -> str:

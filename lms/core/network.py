@@ -6,6 +6,8 @@ from flask import has_request_context, request
 
 #: Bits that stay: the last byte of IPv4 goes, and what a household gets in IPv6.
 IPV4_BITS, IPV6_BITS = 24, 48
+#: Of IPv6 what any single device has for itself, to take a new address from whenever it likes (RFC 4291, 2.5.1).
+LINE_BITS = 64
 
 
 def cut(address: str | None) -> str | None:
@@ -16,6 +18,16 @@ def cut(address: str | None) -> str | None:
         return None
     found = getattr(found, "ipv4_mapped", None) or found
     return str(ip_network((found, IPV4_BITS if found.version == 4 else IPV6_BITS), strict=False))
+
+
+def line(address: str) -> str:
+    """What a throttle counts by: an address of IPv4, "2405:4800:5:1::/64" of IPv6; anything else as it is."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    found = getattr(found, "ipv4_mapped", None) or found
+    return str(found) if found.version == 4 else str(ip_network((found, LINE_BITS), strict=False))
 
 
 def of_request() -> str | None:

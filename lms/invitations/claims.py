@@ -5,7 +5,7 @@ from datetime import datetime
 from lms.accounts import throttle
 from lms.accounts.queries import sign_ins
 from lms.accounts.rules import sign_ins as door
-from lms.accounts.tokens import keyed
+from lms.accounts.tokens import near
 from lms.invitations import queries
 from lms.invitations.models import Invitation
 from lms.invitations.rules import codes
@@ -25,6 +25,6 @@ def waiting(key: str, typed: str, *, network: str, at: datetime) -> Invitation:
 
 def opened(key: str, typed: str, *, network: str, at: datetime) -> Invitation | None:
     """The invitation under a code, whatever became of it. Raises SlowDown."""
-    failed = sign_ins.failures("", keyed(f"network:{network}"), at=at)
+    failed = sign_ins.failures("", near(network), at=at)
     door.check_network(failed.network_contacts, failed.network_last, at=at)
     return queries.by_code(codes.kept_code(key, typed))
