@@ -12,6 +12,8 @@ from lms.core.errors import RuleBroken
 from lms.core.ids import public_id
 from lms.core.outbox import announce
 from lms.enrolment import actions as seats
+from lms.enrolment import lines, queries
+from lms.enrolment.models import Waiting
 from lms.files import actions as shelf
 from lms.guardians.models import Guardianship
 from lms.invitations.models import Invitation, InvitationList
@@ -61,12 +63,21 @@ def _add(house, *rows):
 
 def seat(house, who, n):
     at = house.now()
+    lines.step_out(who, at)
     row = enrolment.enrol(who, house.series[n % 2], at=at, state=("enrolled", "withdrawn")[n // 2 % 2])
     announce("enrolment.enrolled", row.id, at=at)
 
 
 def leave(house, who, n):
     seats.leave(who, house.series[n % 2], by=who, at=house.now())
+
+
+def line(house, who, n):
+    """In the line; whoever holds a seat does not stand there."""
+    series, at = house.series[n % 2], house.now()
+    if not queries.is_enrolled(who, series.id):
+        ended = {"state": ("left", "seated")[n // 4], "ended_at": at} if n // 2 % 2 else {"state": "waiting"}
+        _add(house, Waiting(series_id=series.id, person_id=who.id, asked_at=at, **ended))
 
 
 def decided(house, who, n):
@@ -177,7 +188,7 @@ def once_staff(house, who, n):
 
 
 STEPS = (
-    seat, leave, decided, trace, mark, begin, tried, read, agree, disagree, contact, card, described, nowhere, keys,
+    seat, leave, line, decided, trace, mark, begin, tried, read, agree, disagree, contact, card, described, nowhere, keys,
     sign_in, paper, guardian, once_staff,
 )  # fmt: skip
 #: (step, whose: 0 or 1, which of several)

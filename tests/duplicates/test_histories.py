@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from lms.core.db import db, mode
 from lms.duplicates import actions
 from lms.duplicates.models import Merge
-from lms.enrolment.models import Enrolment, SeatCount
+from lms.enrolment.models import Enrolment, SeatCount, Waiting
 from lms.people.models import Person
 from lms.reach.models import Milestone
 from lms.reach.queries import ledger
@@ -59,7 +59,14 @@ def exact(at):
     seats = {key: n for key, n in db.session.execute(select(SeatCount.series_id, SeatCount.taken)) if n}
     right = ledger.against_facts(ledger.people_after(0)) == [] and ledger.cube_against_ledger() == []
     db.session.commit()
-    return right and seats == sitting
+    return right and seats == sitting and not sitting_and_waiting()
+
+
+def sitting_and_waiting():
+    """Nobody has a seat and waits for one."""
+    both = (Waiting.series_id == Enrolment.series_id, Waiting.person_id == Enrolment.person_id)
+    waits = select(Waiting.id).join(Enrolment, and_(*both)).where(Waiting.state == "waiting")
+    return db.session.scalars(waits.where(Enrolment.state == "enrolled")).all()
 
 
 def counted(indicator):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lms.core.db import db, mode
 from lms.core.outbox import Change
-from lms.enrolment import actions, jobs, queries
+from lms.enrolment import actions, jobs, personal_data, queries
 from lms.enrolment.models import Enrolment, Waiting
 from lms.enrolment.rules import Outcome
 from lms.notifications.models import Letter
@@ -218,3 +218,38 @@ def test_the_letter_tells_no_past_date(full, at, clock):
     run(jobs.seat_came)
     (letter,) = db.session.scalars(select(Letter).where(Letter.template == "enrolment/letters/seat_came"))
     assert "Thứ Năm 3/12" in letter.subject and "26/11" not in letter.text
+
+
+def test_one_person_stands_in_a_line_once(full, trainer, learner, at):
+    """Two turn out to be one: the place further ahead stays; who has a seat waits no more; and all of it back."""
+    (ahead,) = queue(full, 1, at)
+    ask(learner, full, at)
+    half = make.series(trainer, seats=1)
+    seat(ahead, half)
+    ask(learner, half, at)
+    undo = personal_data.move(ahead, learner)
+    db.session.commit()
+    assert states(full) == [(learner.id, "waiting"), (learner.id, "left")] and states(half) == [(learner.id, "left")]
+    personal_data.move_back(undo, ahead, learner)
+    db.session.commit()
+    assert states(full) == [(ahead.id, "waiting"), (learner.id, "waiting")] and states(half) == [(learner.id, "waiting")]
+
+
+def test_a_seat_freed_by_a_merge_goes_to_the_next(full, at, clock):
+    (first,) = queue(full, 1, at)
+    full.seats = 2
+    twin = people.person("Vàng Thị Dợ")
+    seat(twin, full)
+    personal_data.move(twin, full.holder)
+    db.session.commit()
+    assert run(jobs.move_up) == {"seated": 1}
+    assert seated(full) == {full.holder.id, first.id}
+
+
+def test_ones_own_data_tells_of_the_line_and_an_erased_person_leaves_it(full, at):
+    (first,) = queue(full, 1, at)
+    (line,) = personal_data.export(first)["waiting"]
+    assert (line["class"], line["state"]) == (full.title, "waiting")
+    personal_data.erase(first)
+    db.session.commit()
+    assert states(full) == [(first.id, "left")]
