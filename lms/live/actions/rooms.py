@@ -8,7 +8,6 @@ from sqlalchemy import update
 from lms.audit import actions as audit
 from lms.core.db import db, insert_once, insert_once_id, lock
 from lms.core.ids import public_id
-from lms.core.revisions import touch
 from lms.live import queries
 from lms.live.models import LiveHost, LiveMeeting, LiveRegistration
 from lms.live.rules.limits import AFTER_REFUSAL
@@ -70,13 +69,3 @@ def use_link(series: Series, *, by: Any, at: datetime) -> None:
     given_up = {"state": MeetingState.GIVEN_UP, "tries": 0, "due_at": at, "error": None}
     if db.session.execute(update(LiveMeeting).where(*chosen).values(**given_up)).rowcount:
         audit.record("live.link-chosen", "series", series.id, by=by, at=at)
-
-
-def set_limits(series: Series, capacity: int | None, overflow: str | None, *, by: Any, at: datetime) -> None:
-    """How many people the room lets in, and the stream for the others."""
-    lock(series)
-    if (series.room_capacity, series.overflow_url) == (capacity, overflow):
-        return
-    series.room_capacity, series.overflow_url = capacity, overflow
-    touch("schedule")
-    audit.record("live.limits-set", "series", series.id, by=by, at=at, capacity=capacity, stream=overflow is not None)

@@ -1,8 +1,8 @@
-"""The live room of a class: by Zoom's account or by a pasted link, how many it holds, where the others watch."""
+"""The live room of a class: by the programme's Zoom account or by a pasted link, and how that stands."""
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, request
+from flask import Blueprint, current_app, flash
 
 from lms.core.access import me, requires
 from lms.core.clock import now
@@ -13,7 +13,6 @@ from lms.core.words import _
 from lms.enrolment.queries import next_session, taken
 from lms.live import queries, sentences, zoom
 from lms.live.actions import rooms
-from lms.live.forms import LimitsForm
 from lms.schedule.models import Series
 from lms.schedule.queries import series_by_public_id
 
@@ -24,19 +23,7 @@ pages = Blueprint("trainer", __name__)
 @requires(Can.RUN_SERIES, series_by_public_id)
 def room(series: Series) -> Any:
     """How learners get in, and how that stands."""
-    return page("live/trainer/room.html", **_shown(series, _limits(series)))
-
-
-@pages.post("/teach/<series_id>/room")
-@requires(Can.RUN_SERIES, series_by_public_id)
-def limits(series: Series) -> Any:
-    """Another number of people, another stream."""
-    form = _limits(series, request.form)
-    if not form.validate():
-        return again("live/trainer/room.html", **_shown(series, form))
-    rooms.set_limits(series, form.capacity.data or None, form.overflow.data or None, by=me(), at=now())
-    flash(_("The room was saved."))
-    return back_to("live.trainer.room", series_id=series.public_id)
+    return page("live/trainer/room.html", **_shown(series))
 
 
 @pages.post("/teach/<series_id>/room/zoom")
@@ -46,9 +33,7 @@ def use_zoom(series: Series) -> Any:
     try:
         rooms.use_zoom(series, connected=zoom.settings(current_app.config) is not None, by=me(), at=now())
     except RuleBroken as rule:
-        form = _limits(series)
-        form.broken(None, rule)
-        return again("live/trainer/room.html", **_shown(series, form))
+        return again("live/trainer/room.html", rule=rule, **_shown(series))
     flash(_("The room is being prepared. It takes a few minutes."))
     return back_to("live.trainer.room", series_id=series.public_id)
 
@@ -62,17 +47,12 @@ def use_link(series: Series) -> Any:
     return back_to("live.trainer.room", series_id=series.public_id)
 
 
-def _limits(series: Series, formdata: Any = None) -> LimitsForm:
-    return LimitsForm(formdata, data={"capacity": series.room_capacity, "overflow": series.overflow_url})
-
-
-def _shown(series: Series, form: LimitsForm) -> dict[str, Any]:
+def _shown(series: Series) -> dict[str, Any]:
     at = now()
     meeting, host = queries.meeting_of(series)
     coming = next_session(series.id, at)
     return {
         "series": series,
-        "form": form,
         "meeting": meeting,
         "meeting_number": sentences.meeting_number(meeting and meeting.meeting_id),
         "host": host,
