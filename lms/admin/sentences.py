@@ -61,7 +61,6 @@ ACTS: dict[str, Lazy] = {
     "invitations.withdrawn": _l("withdrew an invitation"),
     "live.host-added": _l("added a Zoom host"),
     "live.host-retired": _l("stopped using a Zoom host"),
-    "live.limits-set": _l("changed how many people a live room holds"),
     "live.link-chosen": _l("let learners of a class in by the pasted link"),
     "live.meeting-deleted": _l("deleted the Zoom meeting of a class"),
     "live.meeting-made": _l("made the Zoom meeting of a class"),
@@ -134,8 +133,6 @@ KINDS: dict[str, Lazy] = {
 
 #: Key of a detail -> its name.
 DETAILS: dict[str, Lazy] = {
-    "capacity": _l("people let in"),
-    "stream": _l("stream for the others"),
     "can": _l("permission"),
     "count": _l("how many"),
     "endpoint": _l("page"),
