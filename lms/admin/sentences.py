@@ -99,9 +99,12 @@ ACTS: dict[str, Lazy] = {
     "rights.refused": _l("refused a request about data"),
     "rights.request-read": _l("looked at a request about data"),
     "schedule.cancelled": _l("cancelled a session"),
+    "schedule.changed": _l("changed sessions and told the class"),
     "schedule.drafted": _l("planned a class"),
     "schedule.finished": _l("finished a class"),
     "schedule.held": _l("noted a session as held"),
+    "schedule.holiday-ended": _l("ended a holiday"),
+    "schedule.holiday-put": _l("set a holiday"),
     "schedule.material-put": _l("added slides, a recording or a recap"),
     "schedule.published": _l("published a class"),
     "schedule.restored": _l("brought a session back"),
@@ -114,6 +117,7 @@ ACTS: dict[str, Lazy] = {
 #: What an act was done to.
 KINDS: dict[str, Lazy] = {
     "endpoint": _l("a page"),
+    "holiday": _l("holiday"),
     "host": _l("Zoom host"),
     "invitation": _l("invitation"),
     "job": _l("job"),
@@ -134,7 +138,9 @@ KINDS: dict[str, Lazy] = {
 #: Key of a detail -> its name.
 DETAILS: dict[str, Lazy] = {
     "can": _l("permission"),
+    "copied_from": _l("copied from class, by number"),
     "count": _l("how many"),
+    "days": _l("days off"),
     "endpoint": _l("page"),
     "factor": _l("second factor"),
     "indicator": _l("rung"),
@@ -142,6 +148,7 @@ DETAILS: dict[str, Lazy] = {
     "mark": _l("result"),
     "merge": _l("merge"),
     "moved": _l("time changed"),
+    "on": _l("day"),
     "one": _l("first person"),
     "other": _l("second person"),
     "partner": _l("partner, by number"),

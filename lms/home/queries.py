@@ -26,12 +26,15 @@ from lms.reach.queries.cube import cells
 from lms.reach.rules.indicators import Indicator
 from lms.reach.rules.period import Period
 from lms.schedule import queries as schedules
-from lms.schedule.models import Series, Session
+from lms.schedule.models import Notice, Series, Session
 from lms.schedule.rules import SeriesState
+from lms.schedule.telling import Told, urgent_news
 
 HAS_SEAT = "enrolled"
 #: Sessions looked at for *Today*: those just over, the next ones.
 AHEAD = 8
+#: How long ago something may have changed at short notice and still be news of a session to come.
+NOTED = timedelta(days=30)
 #: How far ahead trainers see their classes on *Today*.
 TAUGHT = timedelta(days=8)
 
@@ -50,6 +53,8 @@ class Evening(NamedTuple):
     quiz_id: str | None
     #: Questions in the quiz.
     questions: int
+    #: What changed of it at short notice.
+    news: Told | None
 
     @property
     def state(self) -> str:
@@ -87,6 +92,8 @@ class Day(NamedTuple):
     guardian: str | None
     #: A question about the person, on days with nothing else to do.
     card: str | None
+    #: What changed at short notice, in order of time.
+    news: list[Told]
 
 
 class Stand(NamedTuple):
@@ -98,6 +105,8 @@ class Stand(NamedTuple):
     module: Module | None
     quiz: Quiz | None
     questions: int
+    #: What changed of it at short notice.
+    news: Told | None
 
 
 def day(person: Any, at: datetime, year: int) -> Day:
@@ -121,6 +130,7 @@ def day(person: Any, at: datetime, year: int) -> Day:
         attended=_attended(person, year),
         guardian=guardian,
         card=None if staff or offer or guardian or moment in BUSY else profile.next_card(person, at),
+        news=[item.news for item in evenings if item.news],
     )
 
 
@@ -139,19 +149,24 @@ def _standing(person: Any, evening: Evening) -> quizzes.Standing | None:
 
 def agenda(person: Any, at: datetime) -> list[Evening]:
     """A learner's sessions from those just over on, by time (one SELECT)."""
-    found = db.session.execute(_agenda(), {"person_id": person.id, "since": at - FRESH})
-    return [Evening(*row) for row in found]
+    values = {"person_id": person.id, "since": at - FRESH, "noted_since": at - NOTED}
+    rows, notices = {}, {}
+    for *row, notice in db.session.execute(_agenda(), values):
+        rows[row[0].id] = row
+        notices.setdefault(row[0].id, []).extend([notice] if notice else [])
+    return [Evening(*row, urgent_news(notices[number], row[0], at)) for number, row in rows.items()][:AHEAD]
 
 
 @cache
 def _agenda() -> Any:
     person_id = bindparam("person_id")
     return (
-        select(Session, Decision, Quiz.id, Quiz.public_id, _questions())
+        select(Session, Decision, Quiz.id, Quiz.public_id, _questions(), Notice)
         .join(Series, Series.id == Session.series_id)
         .join(Enrolment, Enrolment.series_id == Session.series_id)
         .outerjoin(Quiz, Quiz.module_id == Session.module_id)
         .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person_id))
+        .outerjoin(Notice, _noted())
         .where(
             Enrolment.person_id == person_id,
             Enrolment.state == HAS_SEAT,
@@ -159,29 +174,45 @@ def _agenda() -> Any:
             Session.ends_at > bindparam("since"),
         )
         .options(contains_eager(Session.series))
-        .order_by(Session.starts_at, Session.id)
-        .limit(AHEAD)
+        .order_by(Session.starts_at, Session.id, Notice.id)
+        .limit(AHEAD * 4)
     )
 
 
-def stand(session: Session, person: Any) -> Stand:
+def _noted() -> Any:
+    """What changed at short notice in a series while the person held the seat."""
+    return and_(
+        Notice.series_id == Session.series_id,
+        Notice.urgent,
+        Notice.replaced_at.is_(None),
+        Notice.at > bindparam("noted_since"),
+        Notice.at >= Enrolment.enrolled_at,
+    )
+
+
+def stand(session: Session, person: Any, at: datetime) -> Stand:
     """A person's seat, traces and decision in a session, and its quiz (one SELECT)."""
-    rows = db.session.execute(_stand(), {"session_id": session.id, "person_id": person.id}).all()
-    state, decision, _evidence, module, quiz, questions = rows[0]
-    return Stand(state == HAS_SEAT, decision, [row[2] for row in rows if row[2]], module, quiz, questions)
+    values = {"session_id": session.id, "person_id": person.id, "noted_since": at - NOTED}
+    rows = db.session.execute(_stand(), values).all()
+    state, decision, _evidence, module, quiz, questions, _notice = rows[0]
+    evidence = {row[2].id: row[2] for row in rows if row[2]}
+    notices = {row[6].id: row[6] for row in rows if row[6]}
+    news = urgent_news((notices[number] for number in sorted(notices)), session, at)
+    return Stand(state == HAS_SEAT, decision, list(evidence.values()), module, quiz, questions, news)
 
 
 @cache
 def _stand() -> Any:
     person_id = bindparam("person_id")
     return (
-        select(Enrolment.state, Decision, Evidence, Module, Quiz, _questions())
+        select(Enrolment.state, Decision, Evidence, Module, Quiz, _questions(), Notice)
         .select_from(Session)
         .outerjoin(Enrolment, and_(Enrolment.series_id == Session.series_id, Enrolment.person_id == person_id))
         .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person_id))
         .outerjoin(Evidence, and_(Evidence.session_id == Session.id, Evidence.person_id == person_id))
         .outerjoin(Module, Module.id == Session.module_id)
         .outerjoin(Quiz, Quiz.module_id == Session.module_id)
+        .outerjoin(Notice, _noted())
         .where(Session.id == bindparam("session_id"))
         .order_by(Evidence.at, Evidence.id)
     )

@@ -13,6 +13,7 @@ from typing import Any
 from lms.core.screens import span, when
 from lms.core.words import gettext as _
 from lms.core.words import ngettext
+from lms.schedule.changing import is_urgent
 from lms.schedule.rules import SessionState
 
 #: Sessions a letter names one by one.
@@ -102,6 +103,16 @@ def _concerns(told: Told, at: datetime) -> bool:
     return max(told.session.ends_at, told.ends_at) > at
 
 
+def urgent_news(notices: Iterable[Any], session: Any, at: datetime) -> Told | None:
+    """What the last of these notices (in order) tells of one session as urgent, until that session is over."""
+    for notice in reversed(list(notices)):
+        stood = notice.before.get(str(session.id))
+        told = _told(session, stood, session.series) if stood else None
+        if told and _concerns(told, at) and is_urgent((told.starts_at, session.starts_at), notice.at):
+            return told
+    return None
+
+
 def _told(session: Any, stood: dict[str, Any], series: Any) -> Told | None:
     starts_at, ends_at = (datetime.fromisoformat(stood[name]) for name in ("starts_at", "ends_at"))
     news = None
@@ -125,17 +136,16 @@ def headline(tale: Tale) -> str:
         if tale.news == News.TRAINER:
             return _("The class is now taught by %(names)s", names=", ".join(person.name for person in series.trainers))
         return _("The class is now called %(title)s", title=series.title)
-    first = found[0].session
-    one = {"number": first.number, "when": when(first.starts_at), "topic": first.topic}
-    if tale.news == News.CANCELLED:
-        one["when"] = when(found[0].starts_at)
-    return _many(tale.news, len(found)) if len(found) > 1 else _single(tale.news, one)
+    return _many(tale.news, len(found)) if len(found) > 1 else sentence(found[0])
 
 
-def _single(news: News, one: dict[str, Any]) -> str:
-    match news:
+def sentence(told: Told) -> str:
+    """What became of one session, without a full stop."""
+    session = told.session
+    one = {"number": session.number, "when": when(session.starts_at), "topic": session.topic}
+    match told.news:
         case News.CANCELLED:
-            return _("Session %(number)s on %(when)s is cancelled", **one)
+            return _("Session %(number)s on %(when)s is cancelled", **one | {"when": when(told.starts_at)})
         case News.MOVED:
             return _("Session %(number)s moves to %(when)s", **one)
         case News.RESTORED:

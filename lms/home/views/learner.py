@@ -20,7 +20,7 @@ from lms.enrolment import queries as enrolments
 from lms.enrolment.rules import Outcome
 from lms.enrolment.sentences import told
 from lms.home import queries
-from lms.schedule import events
+from lms.schedule import events, telling
 from lms.schedule import queries as schedules
 from lms.schedule.daytime import day_words
 from lms.schedule.models import Session
@@ -45,6 +45,7 @@ def today() -> Any:
         platform=schedules.platform_of(day.evening.session) if day.evening else None,
         form=CodeForm(),
         words=sentences,
+        telling=telling,
     )
 
 
@@ -53,7 +54,7 @@ def today() -> Any:
 def session(session: Session) -> Any:
     """One evening: the way in, the code, what to take along, and how one stands. Who has no seat sees the class."""
     person, at = me(), request_time()
-    stand = queries.stand(session, person)
+    stand = queries.stand(session, person, at)
     if not (stand.enrolled or may(Can.RUN_SESSION, session)):
         return back_to("enrolment.public.series", slug=session.series.slug)
     return page(
@@ -68,6 +69,7 @@ def session(session: Session) -> Any:
         platform=schedules.platform_of(session),
         form=CodeForm(),
         words=sentences,
+        telling=telling,
         copies=events.copies(session, site(), language()),
     )
 
