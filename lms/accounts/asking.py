@@ -18,6 +18,8 @@ from lms.accounts.queries import codes as queries
 from lms.accounts.rules import codes as rules
 from lms.accounts.rules.codes import Purpose
 from lms.core.at_once import at_once
+from lms.core.db import afterwards
+from lms.core.errors import RuleBroken
 from lms.core.ids import public_id
 from lms.notifications import doors
 
@@ -87,7 +89,14 @@ def ask(purpose: Purpose, contact: tuple[str, str], *, network: str, by: Any = N
     else:
         columns |= {"link": tokens.digest(token_of(number))}
     code = kept(purpose, code_of(purpose, number))
-    made = actions.make(purpose, number, contact=whose, code=code, lasts=rules.CODE_FOR, by=by, at=at, **columns)
+    made = at_once(
+        actions.make, purpose, number, contact=whose, code=code, lasts=rules.CODE_FOR, by=by, at=at, **columns
+    )
+    try:  # of many at once the n-th one written sees at least n
+        rules.check_asks(*queries.asked(whose, near, before=made, at=at), at=at)
+    except RuleBroken:
+        afterwards(actions.take_back, made, at=at)
+        raise
     actions.send(made, by=by, at=at)
     return token
 

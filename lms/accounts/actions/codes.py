@@ -40,6 +40,11 @@ def make(
     return made
 
 
+def take_back(made: int, *, at: datetime) -> None:
+    """A code that was one too many: it was never made."""
+    db.session.execute(delete(OneTimeCode).where(OneTimeCode.id == made))
+
+
 def send(made: int, *, by: Any, at: datetime) -> None:
     """Let a job write the letter, so that the request does the same work whether or not there is one to write."""
     announce(ASKED, made, at=at)

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import Integer, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Credential, OneTimeCode
@@ -26,15 +26,17 @@ class Asked(NamedTuple):
     last: datetime | None
 
 
-def asked(contact: str, network: str, *, at: datetime) -> Asked:
-    """What was asked for lately under these keyed hashes. One SELECT."""
-    values = {"contact": contact, "network": network, "since": at - ASKS_WINDOW}
+def asked(contact: str, network: str, *, before: int | None = None, at: datetime) -> Asked:
+    """What was asked for lately under these keyed hashes, of those written `before` one. One SELECT."""
+    values = {"contact": contact, "network": network, "since": at - ASKS_WINDOW, "before": before}
     return Asked(*db.session.execute(_asked(), values).one())
 
 
 @cache
 def _asked() -> Any:
+    before = bindparam("before", type_=Integer)
     sent = (OneTimeCode.made_at > bindparam("since")) & OneTimeCode.purpose.in_((Purpose.SIGN_IN, Purpose.CONTACT))
+    sent &= before.is_(None) | (OneTimeCode.id < before)
     mine, near = OneTimeCode.contact == bindparam("contact"), OneTimeCode.network == bindparam("network")
     parts = (
         select(func.count(OneTimeCode.id)).where(mine, sent),
