@@ -1,7 +1,9 @@
 """People and a class for the tests of enrolment."""
 
 import pytest
+from sqlalchemy import event
 
+from lms.core.db import db
 from tests.factories import people
 from tests.factories import schedule as make
 
@@ -26,3 +28,17 @@ def learner(app):
 def series(trainer):
     """Eight Thursday evenings from 12 November 2026; the third is today."""
     return make.series(trainer, make.FIRST.replace(day=12), 8)
+
+
+@pytest.fixture
+def statements(app):
+    """The statements put to the database since the last `clear()`."""
+    seen = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if statement != "BEGIN":
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", note)

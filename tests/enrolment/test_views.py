@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from lms.core.db import db
 from lms.enrolment import queries
@@ -21,20 +21,6 @@ ANSWERS = {
     "password": "ba cây nấm hương",
     "consent": "y",
 }
-
-
-@pytest.fixture
-def statements(app):
-    """The statements put to the database since the last `clear()`."""
-    seen = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        if statement != "BEGIN":
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_the_list_says_what_who_when_and_how_many_seats(visit, trainer, learner):
