@@ -44,7 +44,7 @@ def export(person: Any) -> dict[str, Any]:
 
 
 def erase(person: Any) -> None:
-    """The seats and the link that brought them stay, for they are counted and tell no name. Who waited, waits no more."""
+    """The seats and the link that brought them stay, for they are counted and tell no name. Nobody waits on."""
     lines.step_out(person, now())
     for kept in (SentInvitation, RemindersOff):
         db.session.execute(delete(kept).where(kept.person_id == person.id))

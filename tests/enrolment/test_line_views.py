@@ -213,3 +213,35 @@ def test_who_comes_late_sees_only_what_is_to_come(visit, trainer, learner, clock
     for text in told:
         assert "26/11" in text or "Tối nay" in text
         assert "12/11" not in text and "19/11" not in text
+
+
+def test_the_trainer_sees_the_line_in_order_and_adds_seats(visit, full, trainer):
+    for name in ("Giàng A Páo", "Lò Thị Mảy", "Chẻo Mùi Phẩy"):
+        visit.as_(people.person(name)).post("enrolment.learner.enrol", slug=full.slug)
+    mine = visit.as_(trainer)
+    values = {"series_id": full.public_id}
+    page = mine.get("schedule.trainer.series", **values)
+    page = mine.get(page.soup.select_one("main a[href$='/line']")["href"])
+    assert "Đã có 1/1 chỗ được nhận." in page and "3 người đang chờ chỗ." in page
+    names = [tag.get_text() for tag in page.soup.select("ol.rows .h")]
+    assert names == ["Giàng A Páo", "Lò Thị Mảy", "Chẻo Mùi Phẩy"]
+    page = mine.follow(mine.post("enrolment.trainer.change_seats", {"seats": "3"}, **values))
+    assert "2 người trong danh sách đã có chỗ." in page and queries.taken(full.id) == 3
+    assert [tag.get_text() for tag in page.soup.select("ol.rows .h")] == ["Chẻo Mùi Phẩy"]
+    page = mine.post("enrolment.trainer.change_seats", {"seats": "nhiều"}, **values)
+    assert page.status == 422 and page.value("seats") == "nhiều" and len(page.errors) == 1
+
+
+def test_a_long_line_goes_on_on_the_next_page(visit, full, trainer, at):
+    with mode("write"):
+        rows = [Waiting(series_id=full.id, person_id=people.person(f"Người {n}").id, asked_at=at) for n in range(51)]
+        db.session.add_all(rows)
+        db.session.commit()
+    page = visit.as_(trainer).get("enrolment.trainer.line", series_id=full.public_id)
+    again = visit.as_(trainer).get(page.soup.select_one("a[rel=next]")["href"])
+    assert [tag.get_text() for tag in again.soup.select("ol.rows .num, ol.rows .h")] == ["51", "Người 50"]
+
+
+def test_the_line_is_for_the_trainers_of_the_class(visit, full, learner):
+    for person in (learner, people.trainer("Trần Văn Hai")):
+        assert visit.as_(person).get("enrolment.trainer.line", series_id=full.public_id).status == 404

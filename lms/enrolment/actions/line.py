@@ -15,7 +15,10 @@ from lms.enrolment import queries, rules
 from lms.enrolment.actions.places import add_taken, hold, seat
 from lms.enrolment.models import Waiting
 from lms.enrolment.rules import WaitingState
+from lms.schedule import actions as schedules
 from lms.schedule.actions import calendars_changed
+from lms.schedule.models import Series
+from lms.schedule.planner import details_of
 
 IN_LINE = text("state = 'waiting'")
 #: People given a seat in one go; the next round of the job goes on.
@@ -65,6 +68,16 @@ def serve_all(*, by: Any, at: datetime) -> int:
         calendars_changed(seated, at)
         given += len(seated)
     return given
+
+
+def set_seats(series: Series, seats: int, *, by: Any, at: datetime) -> int:
+    """So many seats from now on; answers how many of those who wait got one at once."""
+    hold(series.id)
+    schedules.set_details(series, details_of(series)._replace(seats=seats), by=by, at=at)
+    db.session.flush()
+    seated = serve(series.id, by=by, at=at)
+    calendars_changed(seated, at)
+    return len(seated)
 
 
 def end_lines(*, by: Any, at: datetime) -> int:

@@ -5,6 +5,7 @@ from lms.enrolment.queries.invitations import Invitation, to_invite, to_uninvite
 from lms.enrolment.queries.line import (
     has_line,
     line,
+    line_before,
     line_length,
     lines_of,
     lines_over,
@@ -56,6 +57,7 @@ __all__ = [
     "upcoming_of",
     "has_line",
     "line",
+    "line_before",
     "line_length",
     "lines_of",
     "lines_over",

@@ -151,3 +151,9 @@ def line(series_id: int, *, after: int = 0, limit: int = PAGE) -> list[Waiting]:
         .limit(limit)
     )
     return list(db.session.scalars(found))
+
+
+def line_before(series_id: int, number: int) -> int:
+    """How many stand in the line of a series up to this `Waiting.id`."""
+    before = (Waiting.series_id == series_id, WAITS, Waiting.id <= number)
+    return db.session.scalar(select(func.count()).where(*before))
