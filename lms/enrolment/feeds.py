@@ -56,7 +56,9 @@ def is_current(key: str, claim: Claim, version: int) -> bool:
     return hmac.compare_digest(claim.seal, _seal(key, claim.person_id, version))
 
 
-def standing(key: str, claim: Claim, version: int, *, replaced_at: datetime | None, at: datetime, here: bool) -> Standing:
+def standing(
+    key: str, claim: Claim, version: int, *, replaced_at: datetime | None, at: datetime, here: bool
+) -> Standing:
     """What the address in a claim opens at `at`.
 
     `version` is the current one; `replaced_at` when the one before ended, or when the whole person did who is not

@@ -58,8 +58,9 @@ def post(
     It stands in the transaction of the fact it tells of; the worker delivers it, not before `due_at` and never from
     `not_after` on. `stop_url`: where the one it goes to says "no more of these" (RFC 8058).
     `address`: (kind, value) of the one contact it may go to; else it is the e-mail, else a verified phone if the
-    letter has words for one. `calendar`: an iTIP message that goes with an e-mail. Without a way it is kept, and the caretaker reads it; `secret` (it holds a code or a
-    link that opens something): nobody else does, and its words go. `context`: what the template names.
+    letter has words for one. `calendar`: an iTIP message that goes with an e-mail. Without a way it is kept, and the
+    caretaker reads it; `secret` (it holds a code or a link that opens something): nobody else does, and its words go.
+    `context`: what the template names.
     """
     if db.session.scalar(select(Letter.id).where(Letter.key == key)):
         return False
