@@ -12,7 +12,7 @@ from lms.notifications.actions import post
 from lms.schedule import queries as schedules
 from lms.schedule import telling
 from lms.schedule.models import Notice
-from lms.schedule.telling import Tale
+from lms.schedule.telling import News, Tale
 
 #: Letters written in one transaction.
 BATCH = 100
@@ -41,13 +41,14 @@ def tell_class(number: int, job_id: int, *, at: datetime) -> int:
 
 
 def _write(tale: Tale, person: Any, at: datetime) -> bool:
-    """One letter. With one session left it leads straight to that one."""
-    ahead = [item.session for item in tale.told if item.session.ends_at > at]
+    """One letter, of no use once all is over. With one session left it leads straight to that one."""
+    ahead = [item.session for item in tale.told if item.session.ends_at > at and item.news != News.CANCELLED]
     return post(
         "enrolment/letters/changed",
         to=person,
         key=f"changed:{tale.notice.id}:{person.id}",
         at=at,
+        not_after=max((max(item.ends_at, item.session.ends_at) for item in tale.told), default=None),
         tale=tale,
         telling=telling,
         way=links.address(person, ahead[0]) if len(ahead) == 1 else None,
