@@ -53,19 +53,19 @@ def build(app: Flask, learners: int, free_series: int) -> World:
         return _fill(app, learners, free_series)
 
 
-def _fill(app: Flask, learners: int, free_series: int) -> World:
+def _fill(app: Flask, count: int, free_series: int) -> World:
     at = clock.now()
     trainer = people.trainer()
-    series = _series(trainer, at, "bench", 52)
+    series = weekly(trainer, at, "bench", 52)
     first = schedule.sessions_of(series)[0]
-    numbers = _learners(learners, at)
-    tokens, emails = _sign_ins(numbers, at), _credentials(numbers, at)
+    numbers = learners(count, at)
+    tokens, emails = sign_ins(numbers, at), _credentials(numbers, at)
     _seats(series, numbers, at)
     put("bench", "mark")
     schedules.keep_blocks(SITE, LANGUAGES, by=None, at=at)
     one = db.session.get(Person, numbers[0])
     attempt = attempts.start(db.session.scalars(select(Quiz)).first(), one, by=one, at=at)
-    free = [_series(trainer, at, f"bench-{number}", 8).slug for number in range(free_series)]
+    free = [weekly(trainer, at, f"bench-{number}", 8).slug for number in range(free_series)]
     db.session.commit()
     return World(
         tokens, emails, series.slug, free, first.public_id, db.session.scalars(select(Lesson.slug)).first(),
@@ -73,12 +73,12 @@ def _fill(app: Flask, learners: int, free_series: int) -> World:
     )  # fmt: skip
 
 
-def _series(trainer: Any, at: Any, slug: str, count: int) -> Series:
+def weekly(trainer: Any, at: Any, slug: str, count: int, *, seats: int = SEATS) -> Series:
     """A weekly series whose first session began five minutes ago; its sessions have the modules of a track."""
     start = clock.local(at) - timedelta(minutes=5)
     track = db.session.scalars(select(Track).order_by(Track.position)).first()
     row = schedule.series(
-        trainer, start.date(), count, slug=slug, track_id=track.id, seats=SEATS,
+        trainer, start.date(), count, slug=slug, track_id=track.id, seats=seats,
         starts=start.time().replace(second=0, microsecond=0),
     )  # fmt: skip
     module = db.session.scalars(select(Quiz.module_id)).first()
@@ -87,14 +87,14 @@ def _series(trainer: Any, at: Any, slug: str, count: int) -> Series:
     return row
 
 
-def _learners(count: int, at: Any) -> list[int]:
+def learners(count: int, at: Any) -> list[int]:
     """Ids of new persons; the bench needs none of what an honest sign-up adds."""
     name = {"name": "Lò Thị Mảy", "name_fold": "lo thi may", "name_sort": "may lo thi", "birth_year": 2004}
     rows = [{**name, "public_id": public_id(), "mark": f"{n:04d}"[-4:], "created_at": at} for n in range(count)]
     return list(db.session.scalars(insert(Person).returning(Person.id), rows))
 
 
-def _sign_ins(numbers: list[int], at: Any) -> list[str]:
+def sign_ins(numbers: list[int], at: Any) -> list[str]:
     """A token for each person."""
     tokens = [gate.new_token() for _ in numbers]
     common = {"device": "bench", "began_at": at, "seen_at": at, "expires_at": at + timedelta(days=30)}
