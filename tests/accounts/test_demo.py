@@ -15,6 +15,7 @@ def invented(app, at):
         "trainer": people.trainer(demo=True),
         "coordinator": people.coordinator("", demo=True),
         "provincial": people.coordinator("04", demo=True),
+        "partner": people.person("Hảng Thị Dua", roles=(("partner", ""),), demo=True),
         "caretaker": people.caretaker(demo=True),
     }
     people.person("Người Trong Lớp", demo=True)
@@ -24,7 +25,7 @@ def invented(app, at):
 
 def test_each_part_is_one_tap(visit, invented):
     page = visit.get("accounts.public.demo")
-    assert len(page.soup.select("main form")) == 6
+    assert len(page.soup.select("main form")) == 7
     for part, person in invented.items():
         browser = visit.as_(None)
         assert browser.post("accounts.public.demo_enter", part=part).location == "/today"

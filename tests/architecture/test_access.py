@@ -45,6 +45,7 @@ def test_public_addresses_stand(app):
         "/sessions/<session_id>/calendar.ics",
         "/sessions/<session_id>/join",
         "/calendar/<token>.ics",
+        "/r/<code>",
         "/quizzes/<quiz_id>",
         "/attempts/<attempt_id>",
         "/jobs/<job_id>",

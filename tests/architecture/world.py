@@ -21,12 +21,13 @@ from lms.notifications.models import Letter
 from lms.people.models import Contact, RoleProposal
 from lms.rights.actions import requests
 from lms.rights.rules import Kind, Way
-from tests.factories import catalogue, enrolment, people, quizzes, schedule
+from lms.schedule.models import Notice
+from tests.factories import catalogue, enrolment, partners, people, quizzes, schedule
 
 PROVINCE, ELSEWHERE = "12", "01"
 KINDS = (
     "visitor", "disabled", "learner elsewhere", "owner", "other trainer", "trainer", "coordinator elsewhere",
-    "coordinator", "national coordinator", "caretaker",
+    "coordinator", "national coordinator", "partner", "caretaker",
 )  # fmt: skip
 
 
@@ -50,6 +51,7 @@ def build(at) -> World:
         "coordinator elsewhere": people.coordinator(ELSEWHERE, "Lê Văn Đông"),
         "coordinator": people.coordinator(PROVINCE, "Tẩn Mẩy Lai"),
         "national coordinator": people.coordinator("", "Trần Thu Hà"),
+        "partner": people.person("Hảng Thị Dua", province_code=PROVINCE),
         "caretaker": people.caretaker("Phạm Minh Đức"),
     }
     first = schedule.series(who["trainer"], date(2026, 11, 26), 3, slug="lop-a")
@@ -60,6 +62,7 @@ def build(at) -> World:
     attempt = quizzes.attempt(quizzes.quiz(module=catalogue.module()), who["owner"], at=at)
     ids = {**_rows(who, at), **_classes(first, attempt, who["owner"]), **_twice(who["owner"], who["coordinator"], at)}
     ids["list_id"] = _list(who["coordinator"], at)
+    ids |= _partner(who["partner"])
     return World({kind: person and SimpleNamespace(id=person.id) for kind, person in who.items()}, ids)
 
 
@@ -69,6 +72,8 @@ def _classes(series, attempt, owner) -> dict[str, str]:
     return {
         "session_id": session.public_id,
         "series_id": series.public_id,
+        "notice_id": _notice(series, session),
+        "on": "2028-11-24",  # the last holiday shipped: ending it disturbs no other test
         "ticket": links.token_of(current_app.config["SECRET_KEY"], owner.public_id, session.public_id),
         "class": series.slug,
         "track": module.track.slug,
@@ -78,6 +83,17 @@ def _classes(series, attempt, owner) -> dict[str, str]:
         "card": "gender",
         "attempt_id": attempt.public_id,
     }
+
+
+def _notice(series, session) -> str:
+    """That something changed, with nothing left to tell."""
+    notice = Notice(
+        series_id=series.id, sessions=[session.id], kind="room", before={}, urgent=False, at=series.created_at
+    )
+    with mode("write"):
+        db.session.add(notice)
+        db.session.commit()
+    return notice.public_id
 
 
 def _list(staff, at) -> str:
@@ -92,6 +108,14 @@ def _list(staff, at) -> str:
         db.session.add(Invitation(list_id=made.id, row=2, state="invited", name="Lò Thị Mẩy", invited_at=at))
         db.session.commit()
     return made.public_id
+
+
+def _partner(person) -> dict[str, str]:
+    """An organisation of the province, for which the partner speaks, and its link."""
+    made = partners.partner(province_code=PROVINCE)
+    link = partners.link(made, "c7k4pd")
+    partners.speaker(made, person)
+    return {"partner_id": made.public_id, "link_id": link.public_id, "code": link.code}
 
 
 def _twice(owner, staff, at) -> dict[str, str]:
@@ -116,9 +140,7 @@ def _rows(who, at) -> dict[str, str]:
         token="owner's phone", person_id=owner.id, device="Chrome", began_at=at, seen_at=at,
         expires_at=at + timedelta(days=30), idle_seconds=86400,
     )  # fmt: skip
-    passkey = Passkey(
-        person_id=owner.id, credential="b3duZXI", public_key="", sign_count=0, name="Chrome", added_at=at
-    )
+    passkey = Passkey(person_id=owner.id, credential="b3duZXI", public_key="", sign_count=0, name="Chrome", added_at=at)
     proposal = RoleProposal(
         person_id=owner.id, name="coordinator", province_code=PROVINCE, proposed_by_id=who["caretaker"].id,
         proposed_at=at,

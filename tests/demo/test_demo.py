@@ -80,9 +80,10 @@ def everybody_is_marked_and_nobody_can_be_reached_or_signed_in_as():
 
 def one_may_be_somebody_of_each_kind(planted):
     parts = demo_people()
-    assert list(parts) == ["learner", "child", "trainer", "coordinator", "provincial", "caretaker"]
+    assert list(parts) == ["learner", "child", "trainer", "coordinator", "provincial", "partner", "caretaker"]
     scopes = set(db.session.execute(select(Role.name, Role.province_code)))
-    assert scopes == {("trainer", ""), ("coordinator", ""), ("coordinator", LAI_CHAU), ("caretaker", "")}
+    everywhere = {(role, "") for role in ("trainer", "coordinator", "partner", "caretaker")}
+    assert scopes == everywhere | {("coordinator", LAI_CHAU)}
     assert db.session.scalars(select(Role.province_code).where(Role.person_id == parts["coordinator"].id)).one() == ""
     (line,) = demo.sign_ins(planted)
     assert "/demo" in line and parts["learner"].name in line

@@ -18,7 +18,7 @@ from lms.people.models import Person
 from tests.conftest import AT
 from tests.visitor import Visitor
 
-PARTS = ("visitor", "learner", "child", "trainer", "coordinator", "provincial", "caretaker")
+PARTS = ("visitor", "learner", "child", "trainer", "coordinator", "provincial", "partner", "caretaker")
 #: How many pages of one endpoint are opened as one person: lists lead to hundreds of the same kind.
 SAMPLES = 3
 

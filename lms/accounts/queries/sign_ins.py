@@ -13,7 +13,7 @@ from lms.people.models import Contact, Person, Role
 from lms.people.rules import Paused
 
 #: Whom one can be in the demonstration; a coordinator of one province beside the one of the whole country.
-PARTS = ("learner", "child", "trainer", "coordinator", "provincial", "caretaker")
+PARTS = ("learner", "child", "trainer", "coordinator", "provincial", "partner", "caretaker")
 
 
 class Candidate(NamedTuple):
