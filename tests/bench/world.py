@@ -41,7 +41,8 @@ class World:
     free_series: list[str]
     session: str
     lesson: str
-    feed: str
+    #: Calendars of as many learners: each may be asked for only so often.
+    feeds: list[str]
     attempt: str
 
 
@@ -69,8 +70,14 @@ def _fill(app: Flask, count: int, free_series: int) -> World:
     db.session.commit()
     return World(
         tokens, emails, series.slug, free, first.public_id, db.session.scalars(select(Lesson.slug)).first(),
-        f"/calendar/{feeds.token_of(app.config['SECRET_KEY'], one.public_id, 1)}.ics", attempt.public_id,
+        _feeds(numbers[:500], app.config["SECRET_KEY"]), attempt.public_id,
     )  # fmt: skip
+
+
+def _feeds(numbers: list[int], key: str) -> list[str]:
+    """The addresses of these people's calendars."""
+    found = db.session.scalars(select(Person.public_id).where(Person.id.in_(numbers)))
+    return [f"/calendar/{feeds.token_of(key, number, 1)}.ics" for number in found]
 
 
 def weekly(trainer: Any, at: Any, slug: str, count: int, *, seats: int = SEATS) -> Series:
