@@ -18,6 +18,8 @@ JOBS: dict[str, Lazy] = {
     "enrolment.remind": _l("Write reminders of classes"),
     "enrolment.seat_came": _l("Write letters to those whose turn for a seat has come"),
     "enrolment.tell": _l("Tell a class of a change"),
+    "enrolment.invitations": _l("Write invitations to sessions, and take them back"),
+    "enrolment.spoke": _l("Bring calendars into another language"),
     "enrolment.welcome": _l("Write letters to new learners"),
     "files.tidy": _l("Remove files past their time"),
     "guardians.forget_guardians": _l("Remove guardians of those who are grown up"),

@@ -10,7 +10,7 @@ from lms.reach.queries.changes import KINDS
 LMS = Path(__file__).resolve().parents[2] / "lms"
 READ = {
     *KINDS, TRACE, "enrolment.welcome", "guardians.deletion-asked", "people.child", "people.identified",
-    "people.paused", "people.withdrawn",
+    "people.paused", "people.spoke", "people.withdrawn",
 }  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from lms.core.db import db, mode
 from lms.core.outbox import Change
 from lms.enrolment import actions, queries
-from lms.enrolment.models import Enrolment, SeatCount
 from lms.enrolment.models import Enrolment, SeatCount, Waiting
 from lms.enrolment.rules import ClassFinished, ClassNotOpen, ConsentFirst, GuardianFirst, Outcome, SeatsGone
 from lms.schedule.models import CalendarFeed

@@ -1,7 +1,6 @@
 """A learner's own calendar: what is in it, its address, and when it is unchanged."""
 
 from datetime import timedelta
-from email.utils import format_datetime
 
 import pytest
 from icalendar import Calendar
@@ -10,7 +9,6 @@ from sqlalchemy import event
 from lms.core.db import db
 from lms.enrolment import feeds
 from lms.schedule import actions as schedules
-from tests.factories import people
 from tests.factories import schedule as make
 from tests.factories.enrolment import enrol as seat
 
@@ -65,12 +63,6 @@ def test_nothing_typed_can_add_a_property(visit, mine, series, trainer, at):
     assert len(events_of(page)) == 8 and not [item for item in events_of(page) if "ATTENDEE" in item]
 
 
-def test_a_cancelled_session_stays_and_says_so(visit, mine, series, trainer, at):
-    make.cancel(make.sessions_of(series)[3], by=trainer, at=at)
-    item = events_of(fetch(visit, address(mine)))[3]
-    assert str(item["STATUS"]) == "CANCELLED" and str(item["SUMMARY"]).startswith("[HỦY] ")
-    assert "Nghỉ lễ" in str(item["DESCRIPTION"]) and int(item["SEQUENCE"]) == 1 and not item.walk("VALARM")
-
 
 def test_kept_blocks_and_blocks_made_on_the_fly_are_the_same_bytes(visit, mine, at):
     path = address(mine)
@@ -78,23 +70,6 @@ def test_kept_blocks_and_blocks_made_on_the_fly_are_the_same_bytes(visit, mine, 
     assert schedules.keep_blocks("http://localhost", ("vi", "en"), by=None, at=at) == 16
     assert fetch(visit, path).response.get_data() == first
 
-
-def test_unchanged_is_answered_without_a_body(visit, mine):
-    path = address(mine)
-    page = fetch(visit, path)
-    tag, date = page.headers["ETag"], page.headers["Last-Modified"]
-    for headers in ({"match": tag}, {"since": date}, {"match": tag, "since": "garbage"}, {"match": "*"}):
-        again = fetch(visit, path, **headers)
-        assert (again.status, again.response.get_data()) == (304, b"")
-        assert (again.headers["ETag"], again.headers["Last-Modified"]) == (tag, date)
-
-
-def test_what_does_not_match_gets_the_whole(visit, mine, at):
-    path = address(mine)
-    date = fetch(visit, path).headers["Last-Modified"]
-    early = format_datetime(at - timedelta(days=900), usegmt=True)
-    for headers in ({"match": '"old"', "since": date}, {"since": "garbage"}, {"since": early}):
-        assert fetch(visit, path, **headers).status == 200
 
 
 def test_every_change_moves_both_validators(visit, mine, learner, series, trainer, clock, at):
@@ -120,26 +95,6 @@ def test_every_change_moves_both_validators(visit, mine, learner, series, traine
     assert [date for _tag, date in seen] == sorted(date for _tag, date in seen)
 
 
-def test_leaving_a_class_never_moves_last_modified_back(visit, mine, learner, series, trainer, clock, at):
-    make.cancel(make.sessions_of(series)[4], by=trainer, at=at)
-    path = address(mine)
-    before = fetch(visit, path)
-    clock.move_to(at + timedelta(minutes=3))
-    mine.post("enrolment.learner.leave", slug=series.slug)
-    after = fetch(visit, path, since=before.headers["Last-Modified"])
-    assert after.status == 200 and events_of(after) == []
-    assert after.response.last_modified > before.response.last_modified
-    Calendar.from_ical(after.response.get_data())
-
-
-def test_a_session_that_ages_out_moves_last_modified_forward(visit, mine, clock, at):
-    path = address(mine)
-    before = fetch(visit, path)
-    clock.move_to(at + timedelta(days=18))
-    after = fetch(visit, path, since=before.headers["Last-Modified"])
-    assert (after.status, len(events_of(after))) == (200, 7)
-    assert before.response.last_modified < after.response.last_modified <= at + timedelta(days=18)
-
 
 def test_unchanged_takes_one_statement(visit, mine, app):
     path, seen = address(mine), []
@@ -154,16 +109,6 @@ def test_unchanged_takes_one_statement(visit, mine, app):
     event.remove(db.engine, "before_cursor_execute", note)
     assert len(seen) == 1
 
-
-def test_a_renewed_address_leaves_a_note_and_no_class(visit, mine, series):
-    old = address(mine)
-    assert mine.post("enrolment.learner.renew").status == 303
-    new = address(mine)
-    assert new != old and len(events_of(fetch(visit, new))) == 8
-    page = fetch(visit, old)
-    (note,) = events_of(page)
-    assert "đã đổi" in str(note["SUMMARY"]) and series.title not in page.html
-    assert fetch(visit, old, match=page.headers["ETag"]).status == 304
 
 
 def test_other_addresses_are_unknown(visit, mine, learner):
@@ -180,10 +125,6 @@ def test_other_addresses_are_unknown(visit, mine, learner):
     for wrong in forged:
         assert fetch(visit, f"/calendar/{wrong}.ics").status == 404
 
-
-def test_somebody_without_classes_has_a_valid_calendar(visit):
-    page = fetch(visit, address(visit.as_(people.person())))
-    assert page.status == 200 and Calendar.from_ical(page.response.get_data())["PRODID"]
 
 
 def test_the_calendar_speaks_the_language_of_the_person(visit, mine, learner):

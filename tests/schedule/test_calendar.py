@@ -4,13 +4,15 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 
+import ics
 import pytest
+import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from lms.schedule import calendar
-from lms.schedule.calendar import Event, block, etag, feed, not_modified, single
+from lms.schedule.calendar import Event, block, etag, feed, invitation, not_modified, note, settled, single
 
 CHANGED = datetime(2026, 11, 1, 1, 2, 3, 456789, tzinfo=UTC)
 LONG = "Buổi 12: Quay vidéo ở bản; chè Shan, \\mật ong\\ 🍵 " * 7
@@ -144,12 +146,42 @@ def test_half_a_character_is_left_out():
     assert only(feed("Lớp", [block(an_event(summary="chè\ud83c\ud800 Shan"))]))["SUMMARY"] == "chè Shan"
 
 
+def test_a_year_reads_the_same_in_three_parsers():
+    """icalendar, vobject and ics share no code. recurring-ical-events would be no fourth: it is built on the first,
+    and there is nothing to repeat; that no two events share a UID is what it would find."""
+    year = [
+        an_event(
+            uid=f"{week}@cunghoc.example", sequence=week % 3, status="cancelled" if week % 10 == 9 else "scheduled",
+            starts_at=an_event().starts_at + timedelta(weeks=week), ends_at=an_event().ends_at + timedelta(weeks=week),
+            summary=f"{LONG}{week}", description=f"https://cunghoc.example/sessions/{week}\nDòng; hai, \\ba",
+        )
+        for week in range(52)
+    ]  # fmt: skip
+    body = feed("Lớp; một, hai", [block(event) for event in year])
+    first = [(e["UID"], e.decoded("DTSTART"), e.decoded("DTEND"), e["SUMMARY"], e["DESCRIPTION"], e["STATUS"],
+              int(e["SEQUENCE"])) for e in read(body)[1]]  # fmt: skip
+    second = vobject.readOne(body.decode())
+    second.validate(raiseException=True)
+    assert first == [
+        (e.uid.value, e.dtstart.value, e.dtend.value, e.summary.value, e.description.value, e.status.value,
+         int(e.sequence.value)) for e in second.vevent_list
+    ]  # fmt: skip
+    third = sorted(ics.Calendar(body.decode()).events)
+    assert [known[:-1] for known in first] == [
+        (e.uid, e.begin.datetime, e.end.datetime, e.name, e.description, e.status) for e in third
+    ]
+    assert len({known[0] for known in first}) == 52
+    assert first[0][3] == f"{LONG}0" and first[9][3] == f"[HỦY] {LONG}9"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.one_of(st.sampled_from('ếộ\\;,:"\n\r\x00^'), st.characters()), max_size=200))
 def test_any_text_gives_a_well_formed_file(text):
     event = an_event(summary=text, description=text, location=text, url=text, join_label=text)
     assert len(read(feed(text, [block(event)]))[1]) == 1
     assert len(read(single(event, "lop@cunghoc.example", text))[1]) == 1
+    assert len(read(invitation(event, "REQUEST", 0, CHANGED, organizer=text, attendee=text))[1]) == 1
+    assert len(read(feed(text, [note("n", CHANGED.date(), 30, text, text, CHANGED)]))[1]) == 1
 
 
 def test_one_session_to_download_is_published_by_the_programme():
@@ -159,6 +191,20 @@ def test_one_session_to_download_is_published_by_the_programme():
     assert event["ORGANIZER"] == "mailto:lop@cunghoc.example"
     assert event["ORGANIZER"].params["CN"] == "Cùng Học"
     assert event["SEQUENCE"] == 2 and "ATTENDEE" not in event
+
+
+def test_a_note_lasts_whole_days_and_blocks_none():
+    event = only(feed("Lớp", [note("n", CHANGED.date(), 30, "Đã đổi", "https://cunghoc.example/my/calendar", CHANGED)]))
+    assert (str(event.decoded("DTSTART")), str(event.decoded("DTEND"))) == ("2026-11-01", "2026-12-01")
+    assert (event["TRANSP"], event["SUMMARY"]) == ("TRANSPARENT", "Đã đổi") and "LOCATION" not in event
+
+
+def test_the_date_given_out_is_old_enough_to_be_the_last_of_its_second():
+    """The step from one date to the next is seen by every client, and none lies in the future (RFC 9110, 8.8.2)."""
+    changed = CHANGED
+    shown = [settled(changed, changed + timedelta(seconds=seconds)) for seconds in (0, 1, 59, 60, 61, 9999)]
+    assert shown == sorted(shown) and shown[-1] == changed == shown[-3]
+    assert shown[0] == changed - timedelta(minutes=1)
 
 
 TAG = etag(b"a")
