@@ -8,6 +8,7 @@ from sqlalchemy import select
 from lms.core.db import db
 from lms.enrolment import queries
 from lms.enrolment.models import Enrolment
+from lms.partners.models import Partner, PartnerLink
 from lms.people.models import Person
 from tests.factories import people
 from tests.factories import schedule as make
@@ -43,13 +44,42 @@ def test_the_list_goes_by_the_next_session_and_leaves_out_what_is_not_open(visit
     assert [tag.get_text() for tag in page.soup.select(".rows .h")] == ["Lớp đang học", "Lớp sau"]
 
 
-def test_the_list_can_be_narrowed_down_to_a_track(visit, trainer):
+def titles(page):
+    return [tag.get_text() for tag in page.soup.select(".rows .h")]
+
+
+def test_the_list_can_be_narrowed_down_by_track_and_weekday(visit, trainer):
     make.series(trainer, title="Lớp livestream")
     other = make.track("T8", slug="ai-co-ban", title_vi="AI cơ bản")
-    make.series(trainer, title="Lớp AI", track_id=other.id)
-    page = visit.get("enrolment.public.classes", track="ai-co-ban")
-    assert [tag.get_text() for tag in page.soup.select(".rows .h")] == ["Lớp AI"]
-    assert len(visit.get("enrolment.public.classes", track="không có").soup.select(".rows .h")) == 2
+    make.series(trainer, make.FIRST + timedelta(days=1), title="Lớp AI", track_id=other.id, weekdays=[2, 5])
+    for narrowed, found in (
+        ({"track": "ai-co-ban"}, ["Lớp AI"]),
+        ({"weekday": "2"}, ["Lớp AI"]),
+        ({"weekday": "4"}, ["Lớp livestream"]),
+        ({"weekday": "4", "track": "ai-co-ban"}, []),
+        ({"weekday": "8", "track": "không có", "place": "12"}, ["Lớp livestream", "Lớp AI"]),
+    ):
+        page = visit.get("enrolment.public.classes", **narrowed)
+        assert titles(page) == found
+        chosen = {tag.find_parent("select")["name"]: tag["value"] for tag in page.soup.select("option[selected]")}
+        assert chosen == {name: value for name, value in narrowed.items() if value in ("ai-co-ban", "2", "4")}
+    assert "không có lớp nào" in visit.get("enrolment.public.classes", weekday="1").text.lower()
+
+
+def test_the_list_can_be_narrowed_down_to_the_provinces_of_partners(visit, trainer, at):
+    own, other = make.series(trainer, title="Lớp Lai Châu"), make.series(trainer, title="Lớp khác")
+    assert visit.get("enrolment.public.classes").soup.select_one("select[name=place]") is None
+    for number, (series, province, ended) in enumerate([(own, "12", None), (other, "01", at)]):
+        partner = Partner(name="Tỉnh đoàn", name_fold="tinh doan", kind="state", province_code=province, created_at=at)
+        db.session.add(partner)
+        db.session.flush()
+        where = {"code": f"abcd{number}", "label": "Chợ phiên", "use": "poster", "class_slug": series.slug}
+        db.session.add(PartnerLink(partner_id=partner.id, created_at=at, ended_at=ended, **where))
+    db.session.commit()
+    page = visit.get("enrolment.public.classes", place="12")
+    assert titles(page) == ["Lớp Lai Châu"]
+    assert [tag["value"] for tag in page.soup.select("select[name=place] option")] == ["", "12"]
+    assert len(titles(visit.get("enrolment.public.classes", place="01"))) == 2
 
 
 def test_a_long_list_goes_on_on_the_next_page(visit, trainer):
@@ -57,8 +87,7 @@ def test_a_long_list_goes_on_on_the_next_page(visit, trainer):
         make.series(trainer, count=1, title=f"Lớp {number}")
     first = visit.get("enrolment.public.classes")
     again = visit.get(first.soup.select_one("a[rel=next]")["href"])
-    titles = {tag.get_text() for page in (first, again) for tag in page.soup.select(".rows .h")}
-    assert len(titles) == 31 and len(again.soup.select(".rows .h")) == 1
+    assert len({*titles(first), *titles(again)}) == 31 and len(titles(again)) == 1
 
 
 @pytest.mark.parametrize("after", ["", "x", "99999999999-abc", "1-", "-", "٣-abc"])

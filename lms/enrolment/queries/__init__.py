@@ -15,6 +15,7 @@ from lms.enrolment.queries.line import (
     seat_that_came_by_id,
     standing,
 )
+from lms.enrolment.queries.listing import Open, Wanted, open_classes, partner_provinces
 from lms.enrolment.queries.own import classes_ahead, next_session_of, series_of, upcoming_of
 from lms.enrolment.queries.seats import (
     HELD,
@@ -32,6 +33,10 @@ from lms.enrolment.queries.seats import (
 )
 
 __all__ = [
+    "Open",
+    "Wanted",
+    "open_classes",
+    "partner_provinces",
     "HELD",
     "PAGE",
     "FeedState",

@@ -1,6 +1,6 @@
 """The classes, the page of one class, and signing up from it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, request, url_for
@@ -13,8 +13,10 @@ from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.ready import ready
 from lms.core.screens import request_time
+from lms.core.screens import weekday as weekday_of
 from lms.core.words import _
 from lms.enrolment import actions, links, queries
+from lms.enrolment.queries import Wanted
 from lms.enrolment.rules import Offer
 from lms.enrolment.sentences import told
 from lms.schedule import queries as schedules
@@ -22,28 +24,39 @@ from lms.schedule.rules import join_open, next_session
 from lms.schedule.views.feed import site
 
 pages = Blueprint("public", __name__)
+#: A Monday and the days after it, by ISO number as it stands in an address.
+DAYS = {str(number): date(2024, 1, number) for number in range(1, 8)}
 SIGN_UP = "enrolment/public/sign_up.html"
 
 
 @pages.get("/classes")
 @public
-@ready("schedule", "catalogue")
+@ready("schedule", "catalogue", "partners")
 def classes() -> Any:
-    """The classes that still meet, by their next date; `?track=` narrows them down."""
-    tracks = schedules.tracks()
-    track = next((item for item in tracks if item.slug == request.args.get("track")), None)
+    """The classes that still meet, by their next date; narrowed down by track, weekday, a partner's province."""
+    tracks, provinces = schedules.tracks(), queries.partner_provinces()
+    track = _chosen("track", {item.slug: item for item in tracks})
+    day, place = _chosen("weekday", DAYS), _chosen("place", {item.code: item for item in provinces})
+    wanted = Wanted(track and track.id, day and day.isoweekday(), place and place.code)
     after = _read_place(request.args.get("after", ""))
-    found = schedules.published(request_time(), track=track and track.slug, after=after, limit=schedules.PAGE + 1)
+    found = queries.open_classes(request_time(), wanted, after=after, limit=schedules.PAGE + 1)
     lines, more = found[: schedules.PAGE], len(found) > schedules.PAGE
     return page(
         "enrolment/public/classes.html",
         lines=lines,
-        left=queries.seats_left([line.series.id for line in lines]),
         tracks=tracks,
         track=track,
+        days={number: weekday_of(day) for number, day in DAYS.items()},
+        provinces=provinces,
+        chosen={"track": track and track.slug, "weekday": day and str(day.isoweekday()), "place": place and place.code},
         next_place=_write_place(lines[-1]) if more else None,
         later=after is not None,
     )
+
+
+def _chosen(name: str, known: dict[str, Any]) -> Any:
+    """What an address chooses of what there is; None for anything else."""
+    return known.get(request.args.get(name, ""))
 
 
 @pages.get("/classes/<slug>")
@@ -136,7 +149,7 @@ def _sign_in(slug: str) -> str:
     return url_for("accounts.public.sign_in", next=sign_path(url_for("enrolment.public.series", slug=slug)))
 
 
-def _write_place(line: schedules.Listed) -> str:
+def _write_place(line: queries.Open) -> str:
     return f"{int(line.next.starts_at.timestamp())}-{line.series.public_id}"
 
 

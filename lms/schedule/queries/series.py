@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.catalogue.models import Module, Track
@@ -97,13 +97,8 @@ def next_session_id(at: datetime) -> Any:
     return ahead.order_by(Session.starts_at, Session.number).limit(1).correlate(Series).scalar_subquery()
 
 
-def published(
-    at: datetime, *, track: str | None = None, after: tuple[datetime, str] | None = None, limit: int = PAGE
-) -> list[Listed]:
-    """Published series that still meet, by next session, with track and trainers (two SELECTs).
-
-    `after` is (starts_at of the next session, public id) of the last one seen.
-    """
+def published(at: datetime, *, limit: int = PAGE) -> list[Listed]:
+    """Published series that still meet, by next session, with track and trainers (two SELECTs)."""
     found = (
         select(Series, Session)
         .join(Session, Session.id == next_session_id(at))
@@ -112,12 +107,6 @@ def published(
         .order_by(Session.starts_at, Series.public_id)
         .limit(limit)
     )
-    if track:
-        found = found.join(Track, Track.id == Series.track_id).where(Track.slug == track)
-    if after:
-        begins, number = after
-        later = and_(Session.starts_at == begins, Series.public_id > number)
-        found = found.where(or_(Session.starts_at > begins, later))
     return [Listed(series, session) for series, session in db.session.execute(found)]
 
 
