@@ -66,7 +66,7 @@ def test_who_signs_up_after_a_poster_is_in_the_partner_s_count(house, world, now
     house.work()
     partner.page.reload()
     assert counts(partner.page) == {
-        "Đã đăng ký": "5", "Đã ghi danh vào lớp": "dưới 5", "Đã dự học": "0", "Đã hoàn thành": "0",
+        "Đã đăng ký": "5", "Đã giữ chỗ": "dưới 5", "Đã dự học": "0", "Đã hoàn thành": "0",
     }  # fmt: skip
     assert TYPED["name"] not in partner.page.content()
     for somebody in (learner, partner):

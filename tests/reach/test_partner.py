@@ -81,7 +81,7 @@ def test_the_page_shows_numbers_and_no_name(visit, partner, series, at):
     own = visit.as_(make.speaker(partner, people.person("Chẻo Láo San")))
     page = own.get("reach.partner.own")
     counts = [" ".join(tag.get_text(" ").split()) for tag in page.soup.select("dl.counts > div")]
-    assert counts == ["Đã đăng ký 6", "Đã ghi danh vào lớp 5", "Đã dự học dưới 5", "Đã hoàn thành 0"]
+    assert counts == ["Đã đăng ký 6", "Đã giữ chỗ 5", "Đã dự học dưới 5", "Đã hoàn thành 0"]
     assert "51 lượt mở" in page and "Số người đăng ký: 6" in page
     weeks = [tag.get_text() for tag in page.soup.select("#weeks ~ table td")]
     assert weeks == ["42", *["0"] * 11]
