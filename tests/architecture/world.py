@@ -17,6 +17,7 @@ from lms.enrolment import feeds, links
 from lms.files import actions as shelf
 from lms.guardians import links as guardians
 from lms.invitations.models import Invitation, InvitationList
+from lms.live.models import LiveHost
 from lms.notifications.models import Letter
 from lms.people.models import Contact, RoleProposal
 from lms.rights.actions import requests
@@ -62,6 +63,7 @@ def build(at) -> World:
     attempt = quizzes.attempt(quizzes.quiz(module=catalogue.module()), who["owner"], at=at)
     ids = {**_rows(who, at), **_classes(first, attempt, who["owner"]), **_twice(who["owner"], who["coordinator"], at)}
     ids["list_id"] = _list(who["coordinator"], at)
+    ids["host_id"] = _host(at)
     ids |= _partner(who["partner"])
     return World({kind: person and SimpleNamespace(id=person.id) for kind, person in who.items()}, ids)
 
@@ -94,6 +96,15 @@ def _notice(series, session) -> str:
         db.session.add(notice)
         db.session.commit()
     return notice.public_id
+
+
+def _host(at) -> str:
+    """A Zoom host that no class uses."""
+    made = LiveHost(name="Phòng 1", zoom_user="host@example.org", capacity=300, added_at=at)
+    with mode("write"):
+        db.session.add(made)
+        db.session.commit()
+    return made.public_id
 
 
 def _list(staff, at) -> str:
