@@ -21,7 +21,7 @@ class HostForm(Form):
     """A host of the programme's Zoom account."""
 
     name = StringField(
-        _l("What you call it"),
+        _l("Name of the host"),
         [Required(_l("Enter a name, for example: Room 1")), Length(max=NAME, message=TOO_LONG)],
     )
     zoom_user = StringField(

@@ -29,4 +29,4 @@ def trouble(error: str | None) -> str:
     if not error:
         return ""
     code = error.partition(" ")[0]
-    return str(ERRORS.get(code, _l("Zoom refused"))) + ("" if code == NO_HOST else f" ({error})")
+    return str(ERRORS.get(code, _l("Zoom refused"))) + ("" if code == NO_HOST else f" ({error.rstrip('.')})")
