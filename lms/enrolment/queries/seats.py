@@ -131,7 +131,8 @@ def sessions_of(series_id: int) -> list[Any]:
 def _sessions() -> Any:
     what = (Session.id, Session.public_id, Session.number, Session.topic, Session.state, Session.cancel_reason)
     when = (Session.starts_at, Session.ends_at)
-    return select(*what, *when).where(Session.series_id == bindparam("series_id")).order_by(Session.number)
+    along = (Session.slides_url, Session.recording_url, (func.length(Session.recap) > 0).label("has_recap"))
+    return select(*what, *when, *along).where(Session.series_id == bindparam("series_id")).order_by(Session.number)
 
 
 def seats_left(series_ids: Collection[int]) -> dict[int, int]:
