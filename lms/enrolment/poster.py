@@ -51,8 +51,11 @@ class Words(NamedTuple):
     centre: str
 
 
-def words_of(series: Any, partner: str, address: str) -> Words:
-    """The poster of a class, or of all classes where `series` is None, in the language being spoken."""
+def words_of(series: Any, partner: str, address: str, today: date) -> Words:
+    """The poster of a class, or of all classes where `series` is None, in the language being spoken.
+
+    It says no day that is past: a poster hangs for weeks, and one may join late.
+    """
     shared = {
         "kick": _("Free live classes online"),
         "instead": _("No camera? Open this address in the browser:"),
@@ -69,7 +72,9 @@ def words_of(series: Any, partner: str, address: str) -> Words:
         more = _("Personal branding, online shops, short content and livestreams, first steps with AI.")
         return Words(title=title, days="", hours="", more=more, steps=[steps[0], _("Choose a class")], **shared)
     steps.append(_("On the evening, come in with one tap"))
-    more = _("From %(day)s, on a phone or a computer. It costs nothing.", day=dated(series.first_date))
+    more = _("On a phone or a computer. It costs nothing, and you can join at any time.")
+    if series.first_date > today:
+        more = _("From %(day)s, on a phone or a computer. It costs nothing.", day=dated(series.first_date))
     return Words(title=series.title, days=_days(series), hours=_hours(series), more=more, steps=steps, **shared)
 
 

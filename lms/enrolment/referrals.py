@@ -1,4 +1,4 @@
-"""The first touch: which link of a partner brought a person here. Written once, when they sign up."""
+"""Where a partner's link leads, and the first touch: which link brought a person here, written once, at sign-up."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,9 +7,13 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from lms.core.db import db, insert_once
+from lms.enrolment import queries
 from lms.enrolment.models import FirstTouch
 from lms.partners import queries as partners
 from lms.partners.models import Partner, PartnerLink
+from lms.schedule import queries as schedules
+from lms.schedule.models import Series
+from lms.schedule.rules import SeriesState
 
 _TABLE = FirstTouch.__table__
 
@@ -22,6 +26,14 @@ def keep(person: Any, code: str, touched: datetime, *, by: Any, at: datetime) ->
     found = partners.link_by_code(code)
     values = {"person_id": person.id, "at": touched}
     return found is not None and insert_once(FirstTouch, {**values, "link_id": found.link.id}, "person_id")
+
+
+def class_of(link: PartnerLink, at: datetime) -> Series | None:
+    """The class a link leads to, as long as it meets; that it is full is for its page to say."""
+    series = schedules.series_by_slug(link.class_slug) if link.class_slug else None
+    if series is None or series.state != SeriesState.PUBLISHED or queries.next_session(series.id, at) is None:
+        return None
+    return series
 
 
 def came_by(person: Any) -> list[tuple[str, str, datetime]]:

@@ -13,6 +13,7 @@ from tests.factories import people, schedule
 
 LONG = "Kỹ năng xây dựng thương hiệu cá nhân, mở gian hàng trực tuyến và livestream bán đặc sản OCOP vùng cao " * 2
 WIDTH, HEIGHT = 400.0, 120.0
+BEFORE = date(2026, 11, 20)
 
 
 def test_a_short_title_is_set_large_on_one_line():
@@ -55,20 +56,26 @@ def series(app):
 
 
 def test_it_says_the_class_the_day_and_the_hours_in_the_language_of_the_reader(series):
-    said = poster.words_of(series, "Tỉnh Đoàn Lai Châu", "https://cunghoc.vn/r/c7k4pd")
+    said = poster.words_of(series, "Tỉnh Đoàn Lai Châu", "https://cunghoc.vn/r/c7k4pd", BEFORE)
     assert (said.title, said.days, said.hours) == (series.title, "Thứ Năm hằng tuần", "19:30 – 21:00")
     assert "26/11/2026" in said.more and said.partner == "Tỉnh Đoàn Lai Châu"
     words.speak("en")
-    assert poster.words_of(series, "", "").days == "Every Thursday"
+    assert poster.words_of(series, "", "", BEFORE).days == "Every Thursday"
+
+
+def test_it_tells_no_day_that_is_past(series):
+    begun = poster.words_of(series, "", "", date(2026, 11, 26))
+    assert begun.more == "Học trên điện thoại hay máy tính đều được. Không mất phí, vào học lúc nào cũng được."
+    assert poster.words_of(None, "", "", BEFORE).days == ""
 
 
 def test_a_class_over_midnight_ends_on_the_next_morning(app):
     late = schedule.series(people.trainer(), date(2026, 11, 26), 1, starts=time(23, 15), minutes=90)
-    assert poster.words_of(late, "", "").hours == "23:15 – 00:45"
+    assert poster.words_of(late, "", "", BEFORE).hours == "23:15 – 00:45"
 
 
 def test_the_same_words_make_the_same_bytes(series):
-    said = poster.words_of(series, "Tỉnh Đoàn Lai Châu", "https://cunghoc.vn/r/c7k4pd")
+    said = poster.words_of(series, "Tỉnh Đoàn Lai Châu", "https://cunghoc.vn/r/c7k4pd", BEFORE)
     assert poster.draw(said) == poster.draw(said)
     assert poster.draw(said) != poster.draw(said._replace(address="https://cunghoc.vn/r/c7k4pf"))
 

@@ -6,13 +6,14 @@ from flask import Blueprint, Response, current_app, flash, request
 
 from lms.core import qr
 from lms.core.access import me, requires
+from lms.core.clock import local
 from lms.core.errors import RuleBroken
 from lms.core.ids import sealed_id
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.screens import request_time, when
 from lms.core.words import _
-from lms.enrolment import poster
+from lms.enrolment import poster, referrals
 from lms.notifications.render import link as address_of
 from lms.partners import actions
 from lms.partners import queries as partners
@@ -72,8 +73,9 @@ def qr_code(found: Link) -> Any:
 @requires(Can.SEE_PARTNER, partners.link)
 def print_poster(found: Link) -> Any:
     """A poster on A4."""
-    series = schedules.series_by_slug(found.link.class_slug or "")
-    words = poster.words_of(series, found.partner.name, _address(found))
+    at = request_time()
+    series = referrals.class_of(found.link, at)
+    words = poster.words_of(series, found.partner.name, _address(found), local(at).date())
     return _file(poster.draw(words), "application/pdf", f"cung-hoc-{found.link.code}.pdf")
 
 

@@ -10,13 +10,11 @@ from lms.core.clock import local
 from lms.core.db import afterwards
 from lms.core.pages import page
 from lms.core.screens import request_time
-from lms.enrolment import queries
+from lms.enrolment import referrals
 from lms.partners import actions as partners
 from lms.partners import queries as links
 from lms.partners.queries import Link
 from lms.partners.rules import is_visit
-from lms.schedule import queries as schedules
-from lms.schedule.rules import SeriesState
 
 pages = Blueprint("referral", __name__)
 
@@ -39,17 +37,10 @@ def follow(code: str) -> Any:
 
 
 def _leads_to(found: Link) -> str:
-    slug, province = found.link.class_slug, found.link.province_code
-    if slug and _is_open(slug):
-        return url_for("enrolment.public.series", slug=slug, province=province)
+    series, province = referrals.class_of(found.link, request_time()), found.link.province_code
+    if series is not None:
+        return url_for("enrolment.public.series", slug=series.slug, province=province)
     return url_for("enrolment.public.classes", province=province)
-
-
-def _is_open(slug: str) -> bool:
-    """Whether the class still meets; that it is full is for its page to say."""
-    series = schedules.series_by_slug(slug)
-    published = series is not None and series.state == SeriesState.PUBLISHED
-    return published and queries.next_session(series.id, request_time()) is not None
 
 
 def _count(found: Link) -> None:
