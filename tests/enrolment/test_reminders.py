@@ -199,13 +199,15 @@ def test_thousands_are_reminded_some_at_a_time_the_class_that_begins_first_at_fi
     monkeypatch.setattr(reminding, "BATCH", 3)
     later = make.series(trainer, START.date(), 1, starts=time(19, 40))
     first = [people.person(email=f"a{number}@example.org") for number in range(4)]
-    second = people.person(email="b@example.org")
-    seat(second, later)
+    second = [people.person(email=f"b{number}@example.org") for number in range(3)]
+    for person in second:
+        seat(person, later)
     for person in first:
         seat(person, series)
     at = START - 30 * MINUTE
     assert remind(at) == [("soon", person.id) for person in first[:3]]
-    assert remind(at) == [("soon", first[3].id), ("soon", second.id)]
+    assert remind(at) == [("soon", person.id) for person in (first[3], *second[:2])]
+    assert remind(at) == [("soon", second[2].id)]
     assert remind(at) == []
 
 

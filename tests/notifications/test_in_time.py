@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from lms.notifications import personal_data
+from lms.notifications import actions, personal_data
 from tests.factories import people
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -25,6 +25,12 @@ def test_a_letter_leaves_before_its_instant_or_never(
     clock.move_to(at + 10 * MINUTE - left)
     deliver()
     assert (letter.state, letter.error, len(post_office.letters)) == (state, error, state == "sent")
+
+
+def test_a_slow_round_takes_nothing_that_became_too_late_meanwhile(write, pao, at):
+    write(pao, not_after=at + MINUTE)
+    assert actions.take(at=at + MINUTE) is None
+    assert actions.take(at=at + MINUTE - SECOND).not_after == at + MINUTE
 
 
 def test_trouble_is_not_tried_again_when_that_would_be_too_late(post_office, write, deliver, pao, clock, at):
