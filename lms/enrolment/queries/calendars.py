@@ -48,19 +48,12 @@ def feed_state(person_id: str, at: datetime) -> FeedState | None:
     found = read(_feed_state(), public_id=person_id, begins=window_begins(at)).all()
     if not found:
         return None
-    first = found[0]
-    moments = [first.changed or first.created_at, *(row.series_changed for row in found if row.series_changed)]
-    moments += [left_window(row.gone) for row in found if row.gone]
-    marks = ";".join(f"{row.series_id}={row.series_changed}/{row.gone}" for row in found)
-    return FeedState(
-        person_id=first.id,
-        language=first.language,
-        version=first.version or 1,
-        here=first.merged_at is None,
-        replaced_at=first.merged_at or first.renewed_at,
-        changed_at=max(moments),
-        marks=f"{first.version}:{first.changed}:{marks}",
-    )
+    number, language, here, version, replaced_at, changed, *_series = found[0]
+    moments = [changed]
+    for *_person, series_changed, gone in found:
+        moments += [moment for moment in (series_changed, gone and left_window(gone)) if moment]
+    marks = ";".join(f"{series}={moved}/{gone}" for *_person, series, moved, gone in found)
+    return FeedState(number, language, version, here, replaced_at, max(moments), f"{version}:{changed}:{marks}")
 
 
 @cache
@@ -74,11 +67,11 @@ def _feed_state() -> Any:
     whose = select(Person.id).where(Person.public_id == bindparam("public_id")).scalar_subquery()
     own = classes_of(whose).subquery()
     shown = join(own, Series, and_(Series.id == own.c.series_id, Series.state != SeriesState.DRAFT))
-    person = (Person.id, Person.language, Person.created_at, Person.merged_at)
-    feed = (CalendarFeed.version, CalendarFeed.changed_at.label("changed"), CalendarFeed.renewed_at)
-    series = (Series.id.label("series_id"), Series.changed_at.label("series_changed"), gone.label("gone"))
+    person = (Person.id, Person.language, Person.merged_at.is_(None))
+    version, replaced = func.coalesce(CalendarFeed.version, 1), func.coalesce(Person.merged_at, CalendarFeed.renewed_at)
+    changed = func.coalesce(CalendarFeed.changed_at, Person.created_at)
     return (
-        select(*person, *feed, *series)
+        select(*person, version, replaced, changed, Series.id, Series.changed_at, gone)
         .select_from(Person)
         .outerjoin(CalendarFeed, CalendarFeed.person_id == Person.id)
         .outerjoin(shown, true())
