@@ -136,7 +136,7 @@ def take_write_lock(connection: Connection) -> None:
 def lock(row: Any) -> Any:
     """Read `row` again under a lock that lasts until the transaction ends."""
     take_write_lock(db.session.connection())
-    db.session.refresh(row, with_for_update=True)
+    db.session.refresh(row, with_for_update={"of": type(row)})  # not what is joined to it
     return row
 
 

@@ -1,5 +1,6 @@
 """The class pages, as visitors and learners meet them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from lms.people.models import Person
 from tests.factories import people
 from tests.factories import schedule as make
 from tests.factories.enrolment import enrol as seat
+from tests.journeys import share
 
 ANSWERS = {
     "name": "Giàng A Páo",
@@ -111,6 +113,22 @@ def test_the_class_page_tells_everything_and_has_one_button(visit, series, train
     marks = {tag["property"]: tag["content"] for tag in page.soup.select("meta[property]")}
     assert marks["og:title"] == f"{series.title} – Thứ Năm 26/11, 19:30"
     assert marks["og:url"].endswith(f"/classes/{series.slug}")
+    assert marks["og:description"] == series.summary
+
+
+@pytest.mark.parametrize(("code", "file"), [("T1", "share-t1"), ("T9", "share")])
+def test_a_shared_link_shows_the_picture_of_the_track(visit, trainer, code, file):
+    series = make.series(trainer, track_id=make.track(code, slug=code.lower()).id)
+    page = visit.get("enrolment.public.series", slug=series.slug)
+    marks = {tag["property"]: tag["content"] for tag in page.soup.select("meta[property]")}
+    assert re.fullmatch(rf"http://localhost/assets/{file}-[0-9a-f]{{10}}\.png", marks["og:image"])
+    picture = visit.get(marks["og:image"].removeprefix("http://localhost"))
+    assert (picture.status, picture.headers["Content-Type"]) == (200, "image/png")
+
+
+def test_there_is_a_picture_of_every_track_and_its_size_is_said():
+    for name in share.titles():
+        assert share.size_of(share.IMG / name) == (1200, 630), f"python -m tests.journeys.share draws {name}"
 
 
 def test_a_cancelled_session_is_struck_out_with_its_reason(visit, series):

@@ -51,6 +51,7 @@ def classes() -> Any:
         chosen={"track": track and track.slug, "weekday": day and str(day.isoweekday()), "place": place and place.code},
         next_place=_write_place(lines[-1]) if more else None,
         later=after is not None,
+        site=site(),
     )
 
 
@@ -141,7 +142,14 @@ def shown(slug: str) -> dict[str, Any]:
         "offer": place.offer(at),
         "waiting": queries.line_length(place.series.id) if place.line else 0,
         "site": site(),
+        "picture": _picture(place.series.track.code),
     }
+
+
+def _picture(code: str) -> str:
+    """The asset that stands beside a link to a class of this track (`python -m tests.journeys.share` draws them)."""
+    name = f"share-{code.lower()}.png"
+    return name if name in current_app.extensions["assets_by_name"] else "share.png"
 
 
 def _sign_in(slug: str) -> str:
