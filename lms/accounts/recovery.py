@@ -12,10 +12,9 @@ from lms.accounts import asking, letters, passwords, throttle, tokens
 from lms.accounts.actions import codes as actions
 from lms.accounts.actions import sign_ins
 from lms.accounts.queries import codes as queries
-from lms.accounts.queries import sign_ins as doors
 from lms.accounts.rules import codes as rules
 from lms.accounts.rules.codes import Purpose
-from lms.core.db import afterwards
+from lms.accounts.rules.sign_ins import TooManyTries
 from lms.core.ids import sealed_id
 
 
@@ -35,18 +34,22 @@ def reset(contact: tuple[str, str], code: str, password: str, *, network: str, a
     """Set a new password; answers the person, and their next recovery code if it was with one that they did it.
 
     Every sign-in of theirs ends, and a letter goes to every e-mail. Raises TooManyTries, SlowDown and WrongKey.
+    A right code opens however many wrong ones were tried before: with 60 bits at least nobody guesses it, and one
+    sibling's mistakes lock no other out of a phone they share.
     """
-    tried = throttle.begin("lost:" + ":".join(contact), network=network, most=rules.LOST_TRIES, at=at)
-    sharing = queries.people_with(*contact, most=rules.PERSONS_BY_PHONE)
+    tried, no = None, rules.WrongKey()
+    try:
+        tried = throttle.begin("lost:" + ":".join(contact), network=network, most=rules.LOST_TRIES, at=at)
+    except TooManyTries as wait:
+        no = wait
     found, spend = _holder(contact, code, at=at)
-    if found is None or _is_closed(found, at=at):
-        things = [tokens.keyed(_counted(one.id)) for one in sharing] or [tokens.keyed(_counted(0))]
-        afterwards(actions.note_lost, things, tokens.near(network), at=at)
-        raise rules.WrongKey()
+    if found is None:
+        raise no
     kept = passwords.scramble(password)
     if not spend(found):
         raise rules.WrongKey()
-    throttle.take_back(tried, at=at)
+    if tried:
+        throttle.take_back(tried, at=at)
     sign_ins.change_password(found, kept, by=found, at=at)
     letters.tell(found, "password_new", at=at)
     return found, renew(found, by=found, at=at) if len(code) == rules.RECOVERY_LENGTH else None
@@ -59,16 +62,6 @@ def _holder(contact: tuple[str, str], code: str, *, at: datetime) -> tuple[Any, 
         return queries.recovering(*contact, digest), lambda who: actions.spend_recovery(who, digest, by=who, at=at)
     person, row = queries.handed(*contact, asking.kept(Purpose.PASSWORD, code), at=at) or (None, None)
     return person, lambda who: actions.spend(row, by=who, at=at)
-
-
-def _counted(person_id: int) -> str:
-    """Counted apart from passwords: whoever forgot theirs has tried it often."""
-    return f"lost:person:{person_id}"
-
-
-def _is_closed(person: Any, *, at: datetime) -> bool:
-    """Whether too many tries were made under another contact of theirs; no word would tell that the two are one's."""
-    return doors.failures(tokens.keyed(_counted(person.id)), "", at=at).contact >= rules.LOST_TRIES
 
 
 def hand_out(person: Any, once: str, *, by: Any, at: datetime) -> str:

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
-from lms.accounts.models import Credential, FailedSignIn, OneTimeCode
+from lms.accounts.models import Credential, OneTimeCode
 from lms.accounts.rules.codes import CODE_TRIES, CODES_KEPT, Purpose
 from lms.audit import actions as audit
 from lms.core.db import db, insert_once_id
@@ -54,12 +54,6 @@ def note_try(number: int, *, at: datetime) -> bool:
     """One try on a code, before it is made; answers False once there were rules.CODE_TRIES."""
     left = (OneTimeCode.id == number, OneTimeCode.tries < CODE_TRIES)
     return bool(db.session.execute(update(OneTimeCode).where(*left).values(tries=OneTimeCode.tries + 1)).rowcount)
-
-
-def note_lost(things: list[str], network: str, *, at: datetime) -> None:
-    """One wrong recovery for each of these keyed hashes, in one statement."""
-    rows = [{"contact": one, "person_id": None, "network": network, "at": at} for one in things]
-    db.session.execute(insert(FailedSignIn), rows)
 
 
 def spend(code: Any, *, by: Any, at: datetime) -> bool:
