@@ -62,6 +62,6 @@ def _bring(link: PartnerLink, people: Sequence[Person]) -> None:
 def _look(link: PartnerLink, often: int, chance: Random, *, at: datetime) -> None:
     """Up to `often` visits on a usual day."""
     for back in range(SEEN):
-        day = local(at - back * DAY).date()
-        for _visit in range(chance.randrange(often * BUSY.get(day.weekday(), 1))):
-            actions.count_visit(link.id, day)
+        opened = at - back * DAY
+        for _visit in range(chance.randrange(often * BUSY.get(local(opened).weekday(), 1))):
+            actions.count_visit(link.id, at=opened)

@@ -1,13 +1,14 @@
 """Changes to partners, their links and who speaks for them."""
 
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
 
 from lms.accounts.actions import sign_ins as accounts
 from lms.audit import actions as audit
+from lms.core.clock import local
 from lms.core.db import add_to_each, db, insert_once, insert_once_id
 from lms.core.text import fold
 from lms.partners import queries, rules
@@ -135,6 +136,6 @@ def end_member(partner: Partner, person: Any, *, by: Any, at: datetime) -> bool:
     return True
 
 
-def count_visit(link_id: int, day: date) -> None:
-    """A link was opened once more on a local day."""
-    add_to_each(LinkVisit, [{"link_id": link_id, "day": day.isoformat(), "visits": 1}], "visits")
+def count_visit(link_id: int, *, at: datetime) -> None:
+    """A link was opened once more on the local day of `at`."""
+    add_to_each(LinkVisit, [{"link_id": link_id, "day": local(at).date().isoformat(), "visits": 1}], "visits")

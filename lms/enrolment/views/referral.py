@@ -6,7 +6,6 @@ from flask import Blueprint, Response, redirect, request, url_for
 
 from lms.accounts import arrivals
 from lms.core.access import me, public
-from lms.core.clock import local
 from lms.core.db import afterwards
 from lms.core.pages import page
 from lms.core.screens import request_time
@@ -48,7 +47,7 @@ def _count(found: Link) -> None:
     agent, purpose = request.headers.get("User-Agent", ""), request.headers.get("Sec-Purpose", "")
     staff = me() is not None and me().roles_now
     if request.method == "GET" and not staff and is_visit(agent, purpose or request.headers.get("Purpose", "")):
-        afterwards(partners.count_visit, found.link.id, local(request_time()).date(), needed=False)
+        afterwards(partners.count_visit, found.link.id, needed=False, at=request_time())
 
 
 def _remember(answer: Response, found: Link) -> Response:
