@@ -70,22 +70,12 @@ def post(
     value = None if by_text and not words.sms else value
     # A letter waits for settings that may come; a code does not.
     leaves = value is not None and (not secret or channel in open_ways)
-    values = {
-        "public_id": public_id(),
-        "key": key,
-        "template": template,
-        "to_id": to.id,
-        "channel": channel,
-        "address": value,
-        "state": LetterState.WAITING if leaves else LetterState.KEPT,
-        "tries": 0,
-        "due_at": due_at or at,
-        "not_after": not_after,
-        "stop_url": stop_url,
-        "calendar": calendar,
-        "written_at": at,
-    }
-    return insert_once(Letter, values | _said(words, to.language, by_text, secret, leaves), "key")
+    state = LetterState.WAITING if leaves else LetterState.KEPT
+    letter = {"public_id": public_id(), "key": key, "template": template, "to_id": to.id, "state": state, "tries": 0}
+    way = {"channel": channel, "address": value, "stop_url": stop_url, "calendar": calendar}
+    times = {"due_at": due_at or at, "not_after": not_after, "written_at": at}
+    said = _said(words, to.language, by_text, secret, leaves)
+    return insert_once(Letter, letter | way | times | said, "key")
 
 
 def _said(words: render.Words, language: str, by_text: bool, secret: bool, leaves: bool) -> dict[str, Any]:

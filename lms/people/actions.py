@@ -49,9 +49,8 @@ def create(
         "birth_year": birth_date.year if birth_date else birth_year,
         "birth_date": birth_date,
         "maybe_duplicate": queries.is_contact_known(contacts),
-        "created_at": at,
     }
-    shown = {"province_code": province_code, "language": language, "demo": demo, **_named(name)}
+    shown = {"province_code": province_code, "language": language, "demo": demo, "created_at": at, **_named(name)}
     person = _insert(told | shown)
     for kind, value in contacts:
         add_contact(person, kind, value, by=by, at=at)
@@ -128,10 +127,8 @@ def set_gender(person: Person, gender: Gender | None, *, by: Any, at: datetime) 
 
 def speak_to(person: Person, language: str, *, by: Any, at: datetime) -> None:
     """The language of pages and letters from now on; anything unknown means Vietnamese."""
-    spoken = language if language in ("vi", "en") else "vi"
-    if person.language != spoken:
-        person.language = spoken
-        announce("people.spoke", person.id, at=at)
+    person.language = language if language in ("vi", "en") else "vi"
+    announce("people.spoke", person.id, at=at)
 
 
 def add_contact(person: Person, kind: str, value: str, *, by: Any, at: datetime) -> None:

@@ -207,7 +207,6 @@ def test_another_language_is_told_to_clients_that_ask_by_date_too(visit, mine, l
     seen = fetch(visit, path)
     clock.move_to(at + timedelta(minutes=2))
     people_actions.speak_to(learner, "en", by=learner, at=at + timedelta(minutes=2))
-    people_actions.speak_to(learner, "en", by=learner, at=at + timedelta(minutes=2))
     with mode("write"):
         assert jobs.spoke() == {"changed": 1}
         db.session.commit()
