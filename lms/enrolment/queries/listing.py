@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from lms.core.db import db
 from lms.enrolment import rules
 from lms.enrolment.models import SeatCount
-from lms.enrolment.queries.seats import line_of
+from lms.enrolment.queries.seats import last_of, line_of
+from lms.enrolment.rules import Offer
 from lms.partners.models import Partner, PartnerLink
 from lms.places.models import Province
 from lms.schedule import queries as schedules
@@ -33,6 +34,8 @@ class Open(NamedTuple):
     series: Series
     next: Session
     left: int
+    #: What it has for somebody who is not in it.
+    offer: Offer
 
 
 def open_classes(at: datetime, wanted: Wanted, *, after: tuple[datetime, str] | None, limit: int) -> list[Open]:
@@ -40,8 +43,9 @@ def open_classes(at: datetime, wanted: Wanted, *, after: tuple[datetime, str] | 
 
     `after` is (starts_at of the next session, public id) of the last one seen.
     """
+    ends = (last_of(Session.starts_at), last_of(Session.ends_at))
     found = (
-        select(Series, Session, func.coalesce(SeatCount.taken, 0), line_of(Series.id))
+        select(Series, Session, func.coalesce(SeatCount.taken, 0), line_of(Series.id), *ends)
         .join(Session, Session.id == schedules.next_session_id(at))
         .outerjoin(SeatCount, SeatCount.series_id == Series.id)
         .where(Series.state == SeriesState.PUBLISHED, *_conditions(wanted))
@@ -53,10 +57,13 @@ def open_classes(at: datetime, wanted: Wanted, *, after: tuple[datetime, str] | 
         begins, number = after
         later = and_(Session.starts_at == begins, Series.public_id > number)
         found = found.where(or_(Session.starts_at > begins, later))
-    return [
-        Open(series, session, rules.seats_left(series.seats, taken, line=line))
-        for series, session, taken, line in db.session.execute(found)
-    ]
+    return [_open(at, *row) for row in db.session.execute(found)]
+
+
+def _open(at: datetime, series: Series, session: Session, taken: int, line: bool, *ends: datetime) -> Open:
+    left = rules.seats_left(series.seats, taken, line=line)
+    window = {"opens_at": series.enrol_from, "closes_at": series.enrol_until}
+    return Open(series, session, left, rules.offer(series.state, left, *ends, at, **window))
 
 
 def _conditions(wanted: Wanted) -> list[Any]:
