@@ -13,7 +13,8 @@ from lms.places import queries as places
 from lms.reach.actions import aims
 from lms.reach.rules.indicators import Indicator
 from lms.reach.rules.period import PROGRAMME as WHOLE
-from lms.schedule import actions, rules
+from lms.schedule import actions, queries, rules
+from lms.schedule.changing import Wish
 from lms.schedule.models import Series
 from lms.schedule.planner import Details, Outline
 
@@ -69,8 +70,16 @@ def plan(cast: Cast, *, at: datetime) -> Running:
     )  # fmt: skip
     actions.hold_ended(by=None, at=at)
     actions.finish_ended(by=None, at=at)
+    _move_one(running.tonight, at)
     _set_targets(cast, at)
     return running
+
+
+def _move_one(series: Series, at: datetime) -> None:
+    """One evening of the weeks to come is on another day, and its trainer has said why."""
+    session = [item for item in queries.sessions_of(series) if item.starts_at > at][1]
+    wish = Wish(day=session.date_local + timedelta(days=1), why="Trung tâm có việc tối hôm ấy")
+    actions.change(session, wish, by=series.trainers[0], at=at)
 
 
 def _set_targets(cast: Cast, at: datetime) -> None:
