@@ -14,6 +14,7 @@ from lms.core.ids import sealed_id
 from lms.core.jobs import Job
 from lms.duplicates.models import Merge, Pair
 from lms.enrolment import feeds, links
+from lms.enrolment.models import Waiting
 from lms.files import actions as shelf
 from lms.guardians import links as guardians
 from lms.invitations.models import Invitation, InvitationList
@@ -77,6 +78,7 @@ def _classes(series, attempt, owner) -> dict[str, str]:
         "notice_id": _notice(series, session),
         "on": "2028-11-24",  # the last holiday shipped: ending it disturbs no other test
         "ticket": links.token_of(current_app.config["SECRET_KEY"], owner.public_id, session.public_id),
+        "offer": _offer(series, owner),
         "class": series.slug,
         "track": module.track.slug,
         "module": module.slug,
@@ -85,6 +87,15 @@ def _classes(series, attempt, owner) -> dict[str, str]:
         "card": "gender",
         "attempt_id": attempt.public_id,
     }
+
+
+def _offer(series, owner) -> str:
+    """The seal of a seat that the waiting list brought."""
+    when = {"asked_at": enrolment.ENROLLED, "ended_at": enrolment.ENROLLED}
+    waiting = Waiting(series_id=series.id, person_id=owner.id, state="seated", **when)
+    db.session.add(waiting)
+    db.session.commit()
+    return links.seat_token_of(current_app.config["SECRET_KEY"], waiting.public_id)
 
 
 def _notice(series, session) -> str:

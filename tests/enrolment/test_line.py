@@ -232,7 +232,8 @@ def test_one_person_stands_in_a_line_once(full, trainer, learner, at):
     assert states(full) == [(learner.id, "waiting"), (learner.id, "left")] and states(half) == [(learner.id, "left")]
     personal_data.move_back(undo, ahead, learner)
     db.session.commit()
-    assert states(full) == [(ahead.id, "waiting"), (learner.id, "waiting")] and states(half) == [(learner.id, "waiting")]
+    assert states(full) == [(ahead.id, "waiting"), (learner.id, "waiting")]
+    assert states(half) == [(learner.id, "waiting")]
 
 
 def test_a_seat_freed_by_a_merge_goes_to_the_next(full, at, clock):

@@ -17,6 +17,7 @@ from lms.core.ids import public_id
 from lms.enrolment.models import Enrolment, SeatCount, Waiting
 from lms.people.models import Person
 from lms.quizzes.models import Attempt
+from tests.bench.rush import Asked, overtaken
 from tests.factories import attendance, enrolment, people, quizzes, schedule
 
 TAPS, CROWD, SEATS, HANDS = 20, 600, 50, 16
@@ -114,14 +115,29 @@ def crowd(series, at):
     return tokens
 
 
+def persons_of(tokens):
+    """Whose tokens these are, in their order."""
+    whose = dict(db.session.execute(select(SignIn.token, SignIn.person_id)).all())
+    db.session.rollback()
+    return [whose[gate.digest(token)] for token in tokens]
+
+
 @pytest.mark.slow
 def test_six_hundred_for_fifty_seats(app, clock, at):
     series = schedule.series(people.trainer(), seats=SEATS)
     number, path = series.id, f"/classes/{series.slug}/enrol"
-    tokens = crowd(series, at)
+    tokens, ticks = crowd(series, at), count()
+
+    def ask(token):
+        began = next(ticks)
+        status, _where = post(app, token, path)
+        return Asked(began, next(ticks), status)
+
     with ThreadPoolExecutor(HANDS) as pool:
-        answers = Counter(status for status, _where in pool.map(lambda token: post(app, token, path), tokens))
-    assert answers == {303: CROWD}
+        asked = dict(zip(persons_of(tokens), pool.map(ask, tokens), strict=True))
+    assert Counter(one.status for one in asked.values()) == {303: CROWD}
     assert rows(Enrolment.series_id == number, Enrolment.state == "enrolled") == SEATS
-    assert rows(Waiting.series_id == number, Waiting.state == "waiting") == CROWD - SEATS
+    line = select(Waiting.person_id).where(Waiting.series_id == number, Waiting.state == "waiting")
+    line = [asked[person] for person in db.session.scalars(line.order_by(Waiting.id))]
+    assert len(line) == CROWD - SEATS and overtaken(line) == 0, "who was answered stands before whoever asks then"
     assert db.session.scalar(select(SeatCount.taken).where(SeatCount.series_id == number)) == SEATS
