@@ -76,5 +76,5 @@ def invitations() -> dict[str, int]:
 def spoke() -> dict[str, int]:
     """A calendar in another language is another calendar, also for clients that ask by date only."""
     people = {change.subject for change in claim("people.spoke")}
-    calendars_changed(people, now())
+    calendars_changed(people, at=now())
     return {"changed": len(people)}

@@ -80,7 +80,7 @@ def move(source: Any, target: Any) -> dict[str, Any]:
     undo["invited"] = _invited_alone(source, target)
     give_keyed(SentInvitation, "session_id", undo["invited"], source, target)
     undo["reminders_off"] = _is_off(source) and not _is_off(target) and _give_off(source, target)
-    calendars_changed([source.id, target.id], at)
+    calendars_changed([source.id, target.id], at=at)
     return undo
 
 
@@ -95,7 +95,7 @@ def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     give_keyed(SentInvitation, "session_id", undo.get("invited", ()), target, source)
     if undo.get("reminders_off"):
         _give_off(target, source)
-    calendars_changed([source.id, target.id], now())
+    calendars_changed([source.id, target.id], at=now())
 
 
 def _is_off(person: Any) -> bool:

@@ -17,7 +17,7 @@ from lms.schedule.models import CalendarFeed
 
 def renew_calendar(person: Person, *, by: Any, at: datetime) -> None:
     """Give a person's calendar a new address; the old one says so for a month and then ends."""
-    calendars_changed([person.id], at)
+    calendars_changed([person.id], at=at)
     values = {"version": CalendarFeed.version + 1, "renewed_at": at}
     db.session.execute(update(CalendarFeed).where(CalendarFeed.person_id == person.id).values(values))
     audit.record("enrolment.calendar-renewed", "person", person.id, by=by, at=at)

@@ -65,7 +65,7 @@ def serve_all(*, by: Any, at: datetime) -> int:
     given = 0
     for series_id in queries.lines_with_room(at):
         seated = serve(series_id, by=by, at=at)
-        calendars_changed(seated, at)
+        calendars_changed(seated, at=at)
         given += len(seated)
     return given
 
@@ -76,7 +76,7 @@ def set_seats(series: Series, seats: int, *, by: Any, at: datetime) -> int:
     schedules.set_details(series, details_of(series)._replace(seats=seats), by=by, at=at)
     db.session.flush()
     seated = serve(series.id, by=by, at=at)
-    calendars_changed(seated, at)
+    calendars_changed(seated, at=at)
     return len(seated)
 
 

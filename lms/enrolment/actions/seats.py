@@ -36,7 +36,7 @@ def enrol(person: Person, place: Place, *, way: str, by: Any, at: datetime) -> O
     if number is None:
         add_taken(series.id, -1)
         return Outcome.UNCHANGED
-    calendars_changed([person.id], at)
+    calendars_changed([person.id], at=at)
     announce_all(("enrolment.enrolled", "enrolment.welcome"), number, at=at)
     return Outcome.SEATED
 
@@ -59,7 +59,7 @@ def leave(person: Person, series: Series, *, by: Any, at: datetime) -> bool:
     if unseat(series.id, person.id, at) is None:
         return step_out(series.id, person.id, WaitingState.LEFT, at) is not None
     add_taken(series.id, -1)
-    calendars_changed([person.id, *serve(series.id, by=by, at=at)], at)
+    calendars_changed([person.id, *serve(series.id, by=by, at=at)], at=at)
     return True
 
 

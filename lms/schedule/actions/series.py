@@ -112,7 +112,7 @@ def _ids_of(series: Series) -> Any:
 def put_trainers(series: Series, trainers: Sequence[Any], *, at: datetime) -> None:
     """Who teaches a series, in this order. It leaves the calendars of some, and comes into those of others."""
     before = set(db.session.scalars(select(SeriesTrainer.person_id).where(SeriesTrainer.series_id == series.id)))
-    calendars_changed(before ^ {person.id for person in trainers}, at)
+    calendars_changed(before ^ {person.id for person in trainers}, at=at)
     db.session.execute(delete(SeriesTrainer).where(SeriesTrainer.series_id == series.id))
     for position, person in enumerate(trainers):
         db.session.add(SeriesTrainer(series_id=series.id, person_id=person.id, position=position))
