@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from lms.core.screens import span, when
+from lms.core.screens import day, span, when
 from lms.core.words import gettext as _
 from lms.core.words import ngettext
 from lms.schedule.changing import is_urgent
@@ -171,7 +171,7 @@ def _many(news: News, count: int) -> str:
 def before_and_now(told: Told) -> tuple[str, str]:
     """How one session stood and how it stands, each in words; the first is empty where there is nothing to compare."""
     session = told.session
-    old, new = f"{when(told.starts_at)} – {span(told)[-5:]}", f"{when(session.starts_at)} – {span(session)[-5:]}"
+    old, new = f"{day(told.starts_at)}, {span(told)}", f"{day(session.starts_at)}, {span(session)}"
     match told.news:
         case News.MOVED:
             return old, new
@@ -201,6 +201,8 @@ def group_text(tale: Tale, link: str) -> str:
     lines = [f"{tale.series.title}: {headline(tale)}."]
     for item in tale.told[:NAMED] if len(tale.told) > 1 or tale.news in (News.MOVED, News.TITLE) else []:
         old, new = before_and_now(item)
+        if item.news == News.MOVED and day(item.starts_at) == day(item.session.starts_at):
+            old, new = f"{day(item.starts_at)}, {span(item)}", span(item.session)
         number = _("Session %(number)s", number=item.session.number)
         lines.append(f"• {number}: {old} → {new}" if old else f"• {number}: {new}")
     if tale.notice.why:

@@ -118,7 +118,7 @@ def enrols(learner, email, slug):
 
 def moves_in_three_taps(trainer):
     trainer.follows("Sửa buổi học").types(day="2027-01-24", starts="20:00")
-    trainer.presses("Xem trước thay đổi").reads("Thứ Bảy 23/1, 19:30", "Chủ Nhật 24/1, 20:00", "1 học viên được báo")
+    trainer.presses("Xem trước thay đổi").reads("CN 24/1", "T7 23/1, 19:30 – 21:00", "1 học viên được báo")
     trainer.presses("Đổi và báo cho lớp").reads("Buổi 2 chuyển sang Chủ Nhật 24/1, 20:00", "Lời nhắn cho nhóm Zalo")
 
 

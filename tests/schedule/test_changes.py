@@ -72,8 +72,8 @@ def test_nothing_happens_before_it_was_shown_and_confirmed(mine, series):
     page = mine.post("schedule.trainer.change_session", typed(second, day="2026-12-04", starts="20:00"), **number)
     assert page.status == 200 and page.h1 == "Những gì sẽ thay đổi"
     (line,) = shown(page)
-    assert "Thứ Năm 3/12, 19:30 – 21:00" in line and "Thứ Sáu 4/12, 20:00 – 21:30" in line
-    assert "1 học viên được báo bằng e-mail. 1 người không có e-mail" in page
+    assert line == "2 T6 4/12 20:00 – 21:30 T5 3/12, 19:30 – 21:00 Chủ đề buổi 2"
+    assert "1 học viên được báo bằng email. 1 người không có email" in page
     assert stood(series)[1] == ("2026-12-03", "19:30", 0) and notices() == []
     answer = confirm(mine, "schedule.trainer.change_session", page, **number)
     (notice,) = notices()

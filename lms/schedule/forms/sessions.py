@@ -87,7 +87,7 @@ class ChangeForm(WhichForm):
         [Optional()],
         description=_l("Empty: the room of the class."),
     )
-    why = StringField(_l("Why, as learners read it"), [Optional(), Length(max=REASON, message=TOO_LONG)])
+    why = StringField(_l("Reason, as learners read it"), [Optional(), Length(max=REASON, message=TOO_LONG)])
     validate_room = ClassForm.validate_room
     live_room = ClassForm.live_room
     #: The order of the page, and so of the error summary.
