@@ -188,8 +188,8 @@ def once_staff(house, who, n):
 
 
 STEPS = (
-    seat, leave, line, decided, trace, mark, begin, tried, read, agree, disagree, contact, card, described, nowhere, keys,
-    sign_in, paper, guardian, once_staff,
+    seat, leave, line, decided, trace, mark, begin, tried, read, agree, disagree, contact, card, described, nowhere,
+    keys, sign_in, paper, guardian, once_staff,
 )  # fmt: skip
 #: (step, whose: 0 or 1, which of several)
 histories = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1), st.integers(0, 7)), min_size=1, max_size=24)
