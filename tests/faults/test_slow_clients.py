@@ -56,6 +56,7 @@ def as_deployed(folder, port, upstream):
         ("listen 80;", f"listen 127.0.0.1:{port};"),
         ("listen [::]:80;", ""),
         ("server_name cunghoc.example;", "server_name localhost;"),
+        ("/var/log/nginx/cung-hoc.log", f"{folder}/requests"),
     ]:
         assert ours.count(deployed) == 1, deployed
         ours = ours.replace(deployed, here)
