@@ -72,6 +72,13 @@ INVENTORY = (
         _l("You; coordinators of your province; whoever delivers our letters"),
     ),
     Entry(
+        _l("The link of a partner by which you first came"),
+        _l("To count how many people a partner brought"),
+        _CONSENT,
+        _COUNTED,
+        _FIGURES,
+    ),
+    Entry(
         _l("Birth year or date"),
         _l("Whether you count as youth (16–30), and the consent of a guardian under 16"),
         _CONSENT,
