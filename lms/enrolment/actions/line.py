@@ -12,9 +12,9 @@ from lms.core.db import db, insert_once
 from lms.core.ids import public_id
 from lms.core.outbox import announce
 from lms.enrolment import queries, rules
-from lms.enrolment.actions.places import add_taken, hold, seat
 from lms.enrolment.models import Waiting
 from lms.enrolment.rules import WaitingState
+from lms.enrolment.seating import add_taken, hold, seat
 from lms.schedule import actions as schedules
 from lms.schedule.actions import calendars_changed
 from lms.schedule.models import Series

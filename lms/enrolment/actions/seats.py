@@ -9,10 +9,10 @@ from lms.core.db import db
 from lms.core.outbox import announce_all
 from lms.enrolment import queries, rules
 from lms.enrolment.actions.line import serve, stand_in_line
-from lms.enrolment.actions.places import add_taken, hold, seat, step_out, take_seat, unseat
 from lms.enrolment.models import Waiting
 from lms.enrolment.queries import Place
 from lms.enrolment.rules import Outcome, SeatsGone, WaitingState
+from lms.enrolment.seating import add_taken, hold, seat, step_out, take_seat, unseat
 from lms.people.models import Person
 from lms.schedule.actions import calendars_changed
 from lms.schedule.models import Series
