@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from lms.core import jobs as core_jobs
 from lms.core.db import db
+from lms.enrolment import notices
 from lms.enrolment.queries.told import audience
 from lms.notifications.models import Letter
 from lms.schedule import actions
@@ -125,7 +126,7 @@ def test_a_change_of_the_whole_class(series, learner, clock, at, wish, subject):
 
 
 def test_many_are_told_in_parts(series, clock, at, monkeypatch):
-    monkeypatch.setattr("lms.enrolment.notices.BATCH", 3)
+    monkeypatch.setattr(notices, "BATCH", 3)
     for number in range(10):
         seat(people.person(f"Học viên {number}"), series)
     make.cancel(make.sessions_of(series)[1], at=at)

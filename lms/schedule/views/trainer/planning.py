@@ -17,7 +17,8 @@ from lms.schedule.planner import TrainerBusy
 from lms.schedule.rules import FirstDateUnlikely, SeriesState
 from lms.schedule.views.trainer.pages import details_form, pages, plan_form, shown, trainers_of
 
-NEW, DATES, COPY = (f"schedule/trainer/{name}.html" for name in ("new", "dates", "copy"))
+NEW, DATES = "schedule/trainer/new.html", "schedule/trainer/dates.html"
+COPY = "schedule/trainer/copy.html"
 
 
 @pages.get("/teach/new")
