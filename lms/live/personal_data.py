@@ -15,9 +15,9 @@ from lms.schedule.models import Series, Session
 def export(person: Any) -> dict[str, Any]:
     """Classes one is registered for at Zoom, and when one was in the room. Not the link: it opens a door."""
     places = (
-        select(Series.title, LiveRegistration.state)
-        .join(Series, Series.id == LiveRegistration.series_id)
-        .where(LiveRegistration.person_id == person.id)
+        select(Series.title)
+        .join(LiveRegistration, LiveRegistration.series_id == Series.id)
+        .where(LiveRegistration.person_id == person.id, LiveRegistration.registrant_id.is_not(None))
         .order_by(LiveRegistration.id)
     )
     stays = (
@@ -27,7 +27,7 @@ def export(person: Any) -> dict[str, Any]:
         .order_by(LivePresence.joined_at, LivePresence.id)
     )
     return {
-        "registered": [{"class": title, "state": state} for title, state in db.session.execute(places)],
+        "classes": [{"class": title} for title in db.session.scalars(places)],
         "stays": [
             {
                 "class": topic,
@@ -46,7 +46,7 @@ def erase(person: Any) -> None:
     known = list(db.session.scalars(select(LiveRegistration.registrant_id).where(mine)))
     for registrant in filter(None, known):
         db.session.execute(delete(LiveEvent).where(LiveEvent.body["registrant"].as_string() == registrant))
-    nameless = {"name": None, "email": None}
+    nameless = {"name": None, "email": None, "registrant_id": None}
     db.session.execute(update(LivePresence).where(LivePresence.person_id == person.id).values(**nameless))
     there = LiveRegistration.registrant_id.is_not(None)
     for which, state in ((there, RegistrationState.LEAVING), (~there, RegistrationState.LEFT)):

@@ -77,11 +77,6 @@ def _link() -> Any:
     )
 
 
-def has_room(session: Session) -> bool:
-    """Whether there is a room to go to: a link, or a meeting that stands."""
-    return bool(room_of(session) or meeting_id_of(session.series_id))
-
-
 def meeting_id_of(series_id: int) -> str | None:
     """Zoom's number of the meeting of a series, if it is held there and stands."""
     held = (LiveMeeting.series_id == series_id, LiveMeeting.state == MeetingState.MADE)

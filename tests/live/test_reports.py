@@ -126,7 +126,7 @@ def test_personal_data_goes_along_and_back(evening, learner, series, work, clock
     session = make.sessions_of(series)[0]
     pull(work, clock, session, 46 * MINUTE)
     said = personal_data.export(learner)
-    assert said["registered"] == [{"class": series.title, "state": "made"}]
+    assert said["classes"] == [{"class": series.title}]
     assert [one["name"] for one in said["stays"]] == ["Páo #A7K2", "Páo #A7K2", "Páo"]
     assert "zoom.us" not in str(said)
     other = people.person("Giàng A Páo")
