@@ -10,9 +10,8 @@ from lms.core.access import requires
 from lms.core.pages import page
 from lms.core.permissions import Can
 from lms.core.screens import request_time
-from lms.home import rules
+from lms.home import queries, rules
 from lms.home.rules import Stage
-from lms.live import queries as live
 from lms.schedule import queries as schedules
 from lms.schedule.models import Session
 
@@ -25,12 +24,14 @@ def desk(session: Session) -> Any:
     """Ten minutes of a volunteer's time, in three tabs."""
     wanted = request.args.get("stage", "")
     stage = Stage(wanted) if wanted in set(Stage) else rules.stage(session, request_time())
+    code, meeting = queries.wall(session) if stage != Stage.AFTER else (None, None)
     return page(
         "home/trainer/desk.html",
         session=session,
         stage=stage.value,
-        room=live.has_room(session),
-        code=attendance.code_shown(session) if stage == Stage.DURING else None,
+        room=schedules.room_of(session),
+        meeting=meeting,
+        code=code,
         counts=attendance.counts(session) if stage != Stage.AFTER else None,
         roll=attendance.roll(session, show="present") if stage == Stage.AFTER else None,
         words=sentences,
