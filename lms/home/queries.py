@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
-from lms.attendance.models import Decision, Evidence
+from lms.attendance.models import CheckInCode, Decision, Evidence
 from lms.catalogue.models import Lesson, Module
 from lms.certificates import queries as certificates
 from lms.certificates.rules import Checklist
@@ -17,6 +17,8 @@ from lms.enrolment.models import Enrolment
 from lms.guardians import queries as guardians
 from lms.home import rules
 from lms.home.rules import FRESH, Moment
+from lms.live.models import LiveMeeting
+from lms.live.rules.states import MeetingState
 from lms.people.rules import RoleName
 from lms.profile import queries as profile
 from lms.quizzes import queries as quizzes
@@ -216,6 +218,21 @@ def _stand() -> Any:
         .where(Session.id == bindparam("session_id"))
         .order_by(Evidence.at, Evidence.id)
     )
+
+
+def wall(session: Any) -> tuple[CheckInCode | None, str | None]:
+    """The code shown now, and the number of the meeting if the class is held on Zoom (one SELECT)."""
+    shown = and_(CheckInCode.session_id == Session.id, CheckInCode.valid_until.is_(None))
+    held = and_(LiveMeeting.series_id == Session.series_id, LiveMeeting.state == MeetingState.MADE)
+    found = (
+        select(CheckInCode, LiveMeeting.meeting_id)
+        .select_from(Session)
+        .outerjoin(CheckInCode, shown)
+        .outerjoin(LiveMeeting, held)
+        .where(Session.id == session.id)
+    )
+    code, meeting_id = db.session.execute(found).one()
+    return code, meeting_id
 
 
 def standing(person: Any, stands: Stand) -> quizzes.Standing | None:
