@@ -46,6 +46,7 @@ CODES = {
     "enrolment": "state way",
     "waiting": "public_id state",
     "sent_invitation": "method",
+    "live_registration": "state registrant_id",
     "live_presence": "key",
     "evidence": "kind value",
     "decision": "state why rule",
