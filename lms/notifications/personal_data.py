@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from lms.core.db import db
 from lms.core.moving import give, ids
+from lms.notifications.actions import WORDLESS
 from lms.notifications.models import Letter, LetterState
 
 
@@ -31,8 +32,8 @@ def export(person: Any) -> dict[str, Any]:
 def erase(person: Any) -> None:
     """That a letter was written stays, so that its key still holds; its words and address go, and it never leaves."""
     theirs = update(Letter).where(Letter.to_id == person.id)
-    nothing = {"address": None, "subject": "", "text": "", "html": None, "parameters": None, "stop_url": None}
-    db.session.execute(theirs.values(**nothing, error=None))
+    nothing = {**WORDLESS, "address": None, "subject": "", "stop_url": None, "error": None}
+    db.session.execute(theirs.values(nothing))
     unsent = Letter.state.in_((LetterState.WAITING, LetterState.SENDING))
     db.session.execute(theirs.where(unsent).values(state=LetterState.KEPT))
 
