@@ -39,7 +39,7 @@ def export(person: Any) -> dict[str, Any]:
             {"partner": partner, "link": label, "opened": opened.isoformat()}
             for partner, label, opened in referrals.came_by(person)
         ],
-        "reminders": "on" if reminded(person, by_text=False).on else "off",
+        "reminders": reminded(person, by_text=False).on,
     }
 
 

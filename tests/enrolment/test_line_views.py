@@ -170,6 +170,19 @@ def test_going_in_takes_no_seat_when_the_door_does_not_open(visit, full, series,
     assert page.status == 422 and queries.taken(series.id) == 0
 
 
+def test_a_full_room_keeps_the_seat_and_offers_the_stream(visit, tonight, learner):
+    tonight.room_capacity, tonight.overflow_url = 1, "https://youtube.com/live/abc"
+    session, first = make.sessions_of(tonight)[0], people.person()
+    seat(first, tonight)
+    visit.as_(first).post("attendance.learner.join", session_id=session.public_id)
+    mine = visit.as_(learner)
+    answer = mine.post("home.learner.enter", session_id=session.public_id)
+    assert answer.location == f"/sessions/{session.public_id}" and mine.follow(answer).status == 200
+    assert queries.taken(tonight.id) == 2
+    page = mine.post("attendance.learner.join", session_id=session.public_id)
+    assert page.status == 422 and page.soup.select_one("[value=stream]")
+
+
 def test_the_last_seat_went_a_moment_ago(visit, tonight, learner):
     tonight.seats = 1
     seat(people.person(), tonight)

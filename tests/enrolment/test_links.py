@@ -107,13 +107,13 @@ def test_whoever_wanted_none_wants_none_as_the_other_either(app, at, learner):
     twin = people.person()
     db.session.add(RemindersOff(person_id=twin.id, at=at))
     db.session.commit()
-    assert personal_data.export(twin)["reminders"] == "off"
+    assert personal_data.export(twin)["reminders"] is False
     undo = personal_data.move(twin, learner)
     assert off() == [learner.id]
     personal_data.move_back(undo, twin, learner)
     assert off() == [twin.id]
     personal_data.erase(twin)
-    assert off() == [] and personal_data.export(twin)["reminders"] == "on"
+    assert off() == [] and personal_data.export(twin)["reminders"] is True
 
 
 def test_members_find_the_group_and_nobody_else_does(visit, series, learner):

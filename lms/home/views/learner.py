@@ -8,6 +8,7 @@ from lms.attendance import actions as attendance
 from lms.attendance import sentences
 from lms.attendance.forms import CodeForm
 from lms.attendance.rules.decision import EvidenceKind
+from lms.attendance.rules.door import RoomFull
 from lms.core.access import may, me, requires
 from lms.core.clock import local
 from lms.core.errors import RuleBroken
@@ -91,6 +92,8 @@ def enter(session: Session) -> Any:
             flash(told(outcome))
             return back_to("enrolment.public.series", slug=session.series.slug)
         room = attendance.join(session, me(), by=me(), at=request_time())
+    except RoomFull:  # the seat is kept; the page of the session offers the stream
+        return back_to("home.learner.session", session_id=session.public_id)
     except RuleBroken as rule:
         return again("home/learner/enter.html", session=session, rule=rule)
     return redirect(room, 303)
