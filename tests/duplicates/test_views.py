@@ -7,6 +7,7 @@ from lms.audit.models import Entry
 from lms.core.db import db, mode
 from lms.duplicates import actions, jobs, queries
 from lms.duplicates.models import Merge, Pair
+from lms.notifications.models import Letter
 from lms.people import actions as known
 from lms.people.models import Person
 from tests.factories import enrolment, people, schedule
@@ -258,3 +259,16 @@ def test_figures_say_how_many_were_merged_and_are_suspected(visit, pair, at, app
     assert "1 person who had signed up twice has been merged. 0 more are suspected" in here
     there = visit.as_(people.coordinator("01"), "en").get("reach.coordinator.overview")
     assert "0 people who had signed up twice have been merged. 1 more is suspected" in there
+
+
+def test_the_owner_is_told_on_every_email_of_both(visit, app):
+    one = people.person(email="may@mail.vn", phone=PHONE)
+    two = people.person("Lò Thị Mây", email="lothimay@mail.vn", phone=PHONE)
+    (pair,) = looked()
+    merged(visit.as_(people.coordinator()), pair, one)
+    letters = list(db.session.scalars(select(Letter).order_by(Letter.address)))
+    assert [(row.to_id, row.address, row.subject) for row in letters] == [
+        (one.id, "lothimay@mail.vn", "Hai tài khoản của bạn nay là một"),
+        (one.id, "may@mail.vn", "Hai tài khoản của bạn nay là một"),
+    ]
+    assert two.merged_at and "/help" in letters[0].text

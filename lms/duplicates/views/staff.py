@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, request
 
+from lms.accounts import letters
 from lms.audit import actions as record
 from lms.core.access import may, me, requires
 from lms.core.db import afterwards, identity
@@ -75,6 +76,7 @@ def merge(found: Pair) -> Any:
     except RuleBroken as broken:
         form.broken(None, broken)
         return again(PAIR, **_pair(found, form))
+    letters.tell(target, "merged", at=request_time())
     flash(_("They are one person now, counted once."))
     return back_to("duplicates.staff.merged", merge_id=done.public_id)
 
