@@ -75,7 +75,8 @@ def bench():
 def empty(bench):
     """Remove every row but the places, the files, and the pages kept ready."""
     shutil.rmtree(Path(bench.instance_path) / "files", ignore_errors=True)
-    bench.extensions.pop("ready", None)
+    for kept in ("ready", "ready_feeds"):
+        bench.extensions.pop(kept, None)
     db.session.remove()
     with mode("write"):
         for table in reversed(db.metadata.sorted_tables):

@@ -29,6 +29,8 @@ class FeedState(NamedTuple):
     changed_at: datetime
     #: Everything that may change the bytes.
     marks: str
+    #: The part of it that everybody with the same classes shares.
+    classes: str
 
 
 def feed_of(person: Any) -> tuple[int, bool]:
@@ -53,7 +55,8 @@ def feed_state(person_id: str, at: datetime) -> FeedState | None:
     for *_person, series_changed, gone in found:
         moments += [moment for moment in (series_changed, gone and left_window(gone)) if moment]
     marks = ";".join(f"{series}={moved}/{gone}" for *_person, series, moved, gone in found)
-    return FeedState(number, language, version, here, replaced_at, max(moments), f"{version}:{changed}:{marks}")
+    own = f"{version}:{changed}:{marks}"
+    return FeedState(number, language, version, here, replaced_at, max(moments), own, marks)
 
 
 @cache

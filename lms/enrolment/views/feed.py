@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app
 
 from lms.core.access import public
+from lms.core.ready import Shelf
 from lms.core.screens import request_time
 from lms.enrolment import feeds, queries
 from lms.enrolment.feeds import Standing
@@ -16,6 +17,8 @@ from lms.schedule.views.feed import answer, feed, site
 
 pages = Blueprint("feed", __name__)
 NAME = "Cùng Học"
+#: Calendars kept in the memory of a process, some 60 kB each for a year of classes.
+MOST_BODIES = 64
 
 
 @pages.get("/calendar/<token>.ics")
@@ -34,11 +37,22 @@ def personal(token: str) -> Any:
     standing = feeds.standing(key, claim, state.version, replaced_at=since, at=at, here=state.here)
     if standing == Standing.CURRENT:
         tag = calendar.etag(f"{state.marks};{state.language};{site()}".encode())
-        span = {"person_id": state.person_id, "begins": feeds.window_begins(at)}
-        return answer(tag, state.changed_at, lambda: feed(NAME, queries.feed_sessions(), state.language, **span))
+        return answer(tag, state.changed_at, lambda: _body(state, feeds.window_begins(at)))
     if standing == Standing.REPLACED and since:
         return _replaced(claim.person_id, state, since)
     return _plain("This address has ended.\n", 410, {}) if standing == Standing.OVER else abort(404)
+
+
+def _body(state: FeedState, begins: datetime) -> bytes:
+    """The calendar as it stands; whoever has the same classes has the same."""
+    shelf = current_app.extensions.setdefault("ready_feeds", Shelf(MOST_BODIES))
+    address, stands = (state.classes, state.language, site()), (begins,)
+    body = shelf.find(address, stands)
+    if body is None:
+        span = {"person_id": state.person_id, "begins": begins}
+        body = feed(NAME, queries.feed_sessions(), state.language, **span)
+        shelf.put(address, stands, body)
+    return body
 
 
 def _replaced(person_id: str, state: FeedState, since: datetime) -> Any:
