@@ -19,9 +19,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 #: GET endpoints that are not pages, and what they are.
 NOT_PAGES = {
     "assets.file": "styles, scripts and pictures; test_weights.py fetches them",
+    "assets.robots": "for programs that fetch calendars",
     "attendance.trainer.counts": "a piece of the desk, renewed in place",
     "attendance.trainer.qr": "a picture",
     "enrolment.feed.personal": "a calendar",
+    "enrolment.partners.print_poster": "a file",
+    "enrolment.partners.qr_code": "a picture",
+    "enrolment.referral.follow": "leads on to the classes; test_referrals.py comes by it",
     "files.owner.download": "a file",
     "guardians.learner.qr": "a picture",
     "health.alive": "for the machine that watches the house",

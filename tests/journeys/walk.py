@@ -10,11 +10,14 @@ from werkzeug.exceptions import HTTPException
 from lms.accounts.queries.sign_ins import demo_people
 from lms.core import jobs
 from lms.core.db import db, mode
+from lms.enrolment import links as signed
+from lms.enrolment.models import Enrolment, Waiting
 from lms.guardians.links import token_of
 from lms.guardians.models import Guardianship
 from lms.invitations.models import Invitation
 from lms.invitations.rules.codes import claim_code
 from lms.people.models import Person
+from lms.schedule.models import Session
 from tests.conftest import AT
 from tests.visitor import Visitor
 
@@ -116,6 +119,18 @@ def behind(app):
     invited = db.session.scalars(select(Invitation.public_id).where(Invitation.state == "invited")).first()
     yield "visitor", f"/claim?code={claim_code(key, invited)}"
     yield "learner", "/me/confirm"
+    learner = demo_people()["learner"]
+    session = db.session.scalars(
+        select(Session).join(Enrolment, Enrolment.series_id == Session.series_id)
+        .where(Enrolment.person_id == learner.id, Session.starts_at > AT).order_by(Session.starts_at)
+    ).first()  # fmt: skip
+    yield "visitor", f"/go/{signed.token_of(key, learner.public_id, session.public_id)}"
+    yield "visitor", f"/reminders/{signed.stop_token_of(key, learner.public_id)}"
+    with mode("write"):
+        place = Waiting(series_id=session.series_id, person_id=learner.id, state="seated", asked_at=AT, ended_at=AT)
+        db.session.add(place)
+        db.session.commit()
+    yield "visitor", f"/seats/{signed.seat_token_of(key, place.public_id)}"
     contact = entered(app, "learner").open("GET", "/me/contacts").soup.select_one('main a[href$="/remove"]')["href"]
     yield "learner", contact.replace("/remove", "/prove")
 
