@@ -112,7 +112,9 @@ def test_a_part_is_taken_out_and_that_is_recorded(caretaker, may):
         ["26/11/2026 19:20", "Nguyễn Văn Thắng", said, "Lò Thị Mảy", "127.0.0.0/24"]
         for said in ("kết thúc các lần đăng nhập", "xem vai trò và tài khoản của một người")
     ]
-    acts = db.session.execute(select(Entry.action, Entry.detail).where(Entry.action.startswith("admin.record")))
+    acts = db.session.execute(
+        select(Entry.action, Entry.detail).where(Entry.action.startswith("admin.record")).order_by(Entry.id)
+    )
     assert [tuple(row) for row in acts] == [("admin.record-asked", {}), ("admin.record-taken", {"count": 2})]
 
 
