@@ -10,7 +10,7 @@ from lms.accounts.models import OneTimeCode, SignIn
 from lms.core.access import sign_path
 from lms.core.db import db
 from lms.notifications.models import Letter
-from tests.accounts.letterbox import code_in, last_code, letters, link_in, mail  # noqa: F401
+from tests.accounts.letterbox import code_in, last_code, letters, link_in
 from tests.factories import people
 
 pytestmark = pytest.mark.usefixtures("mail")

@@ -9,7 +9,7 @@ from lms.accounts import jobs, personal_data
 from lms.accounts.models import OneTimeCode
 from lms.core.db import db, mode
 from lms.core.outbox import Change
-from tests.accounts.letterbox import last_code, mail  # noqa: F401
+from tests.accounts.letterbox import last_code
 from tests.accounts.test_codes import ask, enter
 from tests.accounts.test_lost_access import with_recovery
 from tests.factories import people

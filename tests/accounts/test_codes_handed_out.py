@@ -12,7 +12,7 @@ from lms.audit.models import Entry
 from lms.core.db import db, mode
 from lms.people import actions as persons
 from lms.people.rules import RoleName
-from tests.accounts.letterbox import letters, mail  # noqa: F401
+from tests.accounts.letterbox import letters
 from tests.accounts.test_lost_access import NEW, PHONE, WRONG, reset, shown
 from tests.factories import enrolment, people, schedule
 from tests.factories.people import PASSWORD
@@ -77,7 +77,7 @@ def test_another_code_ends_the_one_before(trainer, visit, pao):
     assert reset(visit, second).status == 303
 
 
-def test_a_second_tap_shows_the_same_code_and_is_noted_once(trainer, visit, pao, mail):  # noqa: F811
+def test_a_second_tap_shows_the_same_code_and_is_noted_once(trainer, visit, pao, mail):
     once = trainer.get("accounts.staff.code", person_id=pao.public_id).value("once")
     codes = [shown(hand_out(trainer, pao, once=once)) for _tap in range(2)]
     assert codes[0] == codes[1]
@@ -85,7 +85,7 @@ def test_a_second_tap_shows_the_same_code_and_is_noted_once(trainer, visit, pao,
     assert reset(visit, codes[0]).status == 303
 
 
-def test_the_deed_is_recorded_and_every_address_of_the_owner_is_told(trainer, pao, at, mail):  # noqa: F811
+def test_the_deed_is_recorded_and_every_address_of_the_owner_is_told(trainer, pao, at, mail):
     with mode("write"):
         persons.add_contact(pao, "email", "nha@gmail.com", by=pao, at=at)
         db.session.commit()
@@ -100,7 +100,7 @@ def test_the_deed_is_recorded_and_every_address_of_the_owner_is_told(trainer, pa
     assert code.replace("-", "") not in (kept.code, kept.contact, kept.public_id)
 
 
-def test_it_does_not_sign_in_and_no_other_code_sets_a_password(trainer, visit, pao, mail):  # noqa: F811
+def test_it_does_not_sign_in_and_no_other_code_sets_a_password(trainer, visit, pao, mail):
     code = shown(hand_out(trainer, pao)).replace("-", "")
     visit.post("accounts.codes.send", {"contact": "pao@gmail.com"})
     assert visit.post("accounts.codes.try_", {"code": code}).status == 422

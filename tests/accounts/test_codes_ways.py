@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.accounts.models import OneTimeCode
 from lms.core.db import db
 from lms.people.models import Contact
-from tests.accounts.letterbox import last_code, letters, mail  # noqa: F401
+from tests.accounts.letterbox import last_code, letters
 from tests.accounts.test_codes import ask, enter, is_in
 from tests.factories import people
 
@@ -16,7 +16,7 @@ NAMES = [("Lò Văn Pành", 1990), ("Lò Thị Ún", 1992), ("Lò Thị Mảy", 
 
 
 @pytest.fixture
-def family(mail):  # noqa: F811
+def family(mail):
     return [people.person(name, email="nha@gmail.com", birth_year=year) for name, year in NAMES]
 
 
@@ -39,7 +39,7 @@ def test_without_any_door_the_page_says_so_and_asks_nothing(visit):
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_a_phone_gets_no_code_without_a_gateway_and_the_page_says_so_first(visit, mail, known):  # noqa: F811
+def test_a_phone_gets_no_code_without_a_gateway_and_the_page_says_so_first(visit, mail, known):
     if known:
         people.person(phone="+84912345678")
     assert "không gửi được tới số điện thoại" in visit.get("accounts.codes.ask")
@@ -48,7 +48,7 @@ def test_a_phone_gets_no_code_without_a_gateway_and_the_page_says_so_first(visit
     assert page.value("contact") == "0912 345 678"
 
 
-def test_with_a_gateway_a_phone_gets_a_code(visit, app, mail, monkeypatch):  # noqa: F811
+def test_with_a_gateway_a_phone_gets_a_code(visit, app, mail, monkeypatch):
     monkeypatch.setitem(app.config, "TEXT_URL", "http://127.0.0.1:9/send")
     monkeypatch.setitem(app.config, "TEXT_TOKEN", "secret")
     people.person("Giàng A Páo", phone="+84912345678")

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from lms.audit.models import Entry
 from lms.core.db import db
 from lms.people.models import Contact, Person
-from tests.accounts.letterbox import last_code, letters, mail  # noqa: F401
+from tests.accounts.letterbox import last_code, letters
 from tests.factories import people
 from tests.factories.people import PASSWORD
 
@@ -14,7 +14,7 @@ WRONG = "Mã chưa đúng hoặc không còn dùng được. Xem lại tám ch�
 
 
 @pytest.fixture
-def mine(visit, mail):  # noqa: F811
+def mine(visit, mail):
     """A learner at home with a phone and an e-mail address."""
     person = people.with_password(people.person("Giàng A Páo", phone="+84912345678", email="pao@gmail.com"))
     browser = visit.as_(person)

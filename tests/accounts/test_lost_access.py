@@ -10,7 +10,7 @@ from lms.accounts.models import Credential, SignIn
 from lms.accounts.queries import sign_ins as queries
 from lms.audit.models import Entry
 from lms.core.db import db, mode
-from tests.accounts.letterbox import letters, mail  # noqa: F401
+from tests.accounts.letterbox import letters
 from tests.accounts.test_sign_up import GOOD
 from tests.factories import people
 from tests.factories.people import PASSWORD
@@ -43,7 +43,7 @@ def shown(page):
 
 
 @pytest.mark.parametrize("typed", [str, str.lower, lambda code: "-".join(code[i : i + 4] for i in range(0, 20, 4))])
-def test_a_recovery_code_sets_a_new_password_once(visit, pao, at, typed, mail):  # noqa: F811
+def test_a_recovery_code_sets_a_new_password_once(visit, pao, at, typed, mail):
     code, other = with_recovery(pao, at), visit.as_(pao)
     page = reset(visit, typed(code))
     assert page.status == 303 and page.location.startswith("/welcome?next=")
@@ -176,7 +176,7 @@ def test_a_second_tap_shows_the_same_code(visit):
     assert reset(visit.as_(None), codes[0]).status == 303
 
 
-def test_a_new_code_ends_the_old_one_and_is_told(visit, pao, at, mail):  # noqa: F811
+def test_a_new_code_ends_the_old_one_and_is_told(visit, pao, at, mail):
     old, mine = with_recovery(pao, at), visit.as_(pao)
     assert mine.post("accounts.learner.renew_recovery", {"present": "sai mật khẩu"}).status == 422
     page = mine.post("accounts.learner.renew_recovery", {"present": PASSWORD})

@@ -10,7 +10,7 @@ from lms.accounts.rules.codes import ASKS, CODE_TRIES, LOST_TRIES
 from lms.accounts.rules.sign_ins import TRIES
 from lms.core.clock import now
 from lms.core.db import db
-from tests.accounts.letterbox import last_code, letters, link_in, mail  # noqa: F401
+from tests.accounts.letterbox import last_code, letters, link_in
 from tests.accounts.takeover.doors import EMAIL, PHONE, by_password, is_in, learner
 from tests.accounts.test_codes_handed_out import hand_out
 from tests.accounts.test_contacts import path_of

@@ -10,7 +10,7 @@ from lms.core.clock import now
 from lms.core.db import db, mode
 from lms.people import actions
 from lms.people.rules import RoleName
-from tests.accounts.letterbox import letters, mail  # noqa: F401
+from tests.accounts.letterbox import letters
 from tests.accounts.takeover.doors import EMAIL, PHONE, learner
 from tests.accounts.test_sign_up import GOOD
 from tests.factories import people

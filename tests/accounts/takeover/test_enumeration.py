@@ -4,7 +4,6 @@ import pytest
 from argon2 import PasswordHasher
 
 from lms.accounts import passwords
-from tests.accounts.letterbox import mail  # noqa: F401
 from tests.accounts.test_sign_up import GOOD
 from tests.conftest import AT
 from tests.factories import people

@@ -11,7 +11,6 @@ from lms.core.db import db, mode
 from lms.people import actions as people_actions
 from lms.people.models import Person
 from lms.people.rules import RoleName
-from tests.accounts.letterbox import mail  # noqa: F401
 from tests.accounts.takeover.doors import DOORS, is_in, learner
 from tests.accounts.test_codes_handed_out import hand_out
 from tests.accounts.test_lost_access import reset, shown, with_recovery

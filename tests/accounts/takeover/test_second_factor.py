@@ -10,7 +10,7 @@ from lms.core.clock import now
 from lms.core.db import db, mode
 from lms.people import actions
 from lms.people.rules import RoleName
-from tests.accounts.letterbox import last_code, mail  # noqa: F401
+from tests.accounts.letterbox import last_code
 from tests.accounts.takeover.doors import EMAIL, ONE_FACTOR, by_code, by_password, by_recovery, is_in, learner
 from tests.accounts.test_codes_handed_out import hand_out
 from tests.accounts.test_lost_access import reset, shown, with_recovery
