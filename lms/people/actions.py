@@ -227,14 +227,9 @@ def grant(person: Person, name: RoleName, province_code: str = "", *, by: Any, a
     """
     rules.check_scope(name, province_code)
     _check_province(province_code)
-    values = {
-        "person_id": person.id,
-        "name": name,
-        "province_code": province_code,
-        "granted_by_id": by and by.id,
-        "granted_at": at,
-    }
-    new = insert_once(Role, values, "person_id", "name", "province_code", where=text("ended_at IS NULL"))
+    role = {"person_id": person.id, "name": name, "province_code": province_code}
+    given = {"granted_by_id": by and by.id, "granted_at": at}
+    new = insert_once(Role, {**role, **given}, *role, where=text("ended_at IS NULL"))
     if new:
         audit.record("people.granted", "person", person.id, by=by, at=at, role=name, province=province_code)
     return new

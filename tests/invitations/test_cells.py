@@ -140,7 +140,6 @@ def test_every_way_of_writing_a_number_is_one_number(number, sign):
 
 @given(st.text(max_size=300))
 def test_no_cell_brings_a_rule_down(cell):
-    for read in (cells.name, cells.phone, cells.email, cells.gender):
-        answer(read, cell)
-    answer(cells.birth_year, cell, DAY)
-    answer(cells.province, cell, NAMES)
+    found = [answer(read, cell) for read in (cells.name, cells.phone, cells.email, cells.gender)]
+    found += [answer(cells.birth_year, cell, DAY), answer(cells.province, cell, NAMES)]
+    assert all(one is None or isinstance(one, str | int) or issubclass(one, RuleBroken) for one in found)
