@@ -3,13 +3,14 @@
 import os
 import shutil
 import socket
+import sqlite3
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import time_machine
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
@@ -23,6 +24,13 @@ AT = datetime(2026, 11, 26, 12, 20, tzinfo=UTC)
 #: The last app made sets the level of the whole process: quiet, unless a test asks for lines.
 os.environ["LMS_LOG_LEVEL"] = "ERROR"
 KEEP = {"alembic_version", "province", "province_alias", "commune", "holiday", "revision"}
+
+
+@event.listens_for(Engine, "connect")
+def no_order_by_chance(connection, _record):
+    """A SELECT without ORDER BY answers from the other end: neither the app nor a test may rely on an order."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects=ON").close()
 
 
 @pytest.hookimpl(wrapper=True)

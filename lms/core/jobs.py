@@ -127,7 +127,11 @@ def _claim(at: datetime) -> int | None:
         overdue = (Job.state == JobState.RUNNING) & (Job.leased_until < at)
         due = (Job.state == JobState.WAITING) & (Job.due_at <= at)
         found = db.session.scalars(
-            select(Job.id).where(or_(due, overdue)).order_by(Job.due_at).limit(1).with_for_update(skip_locked=True)
+            select(Job.id)
+            .where(or_(due, overdue))
+            .order_by(Job.due_at, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
         ).first()
         if found is not None:
             db.session.execute(

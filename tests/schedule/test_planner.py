@@ -178,7 +178,8 @@ def test_the_list_of_holidays_is_kept_by_national_coordinators(visit, mine, holi
     assert "Không còn nghỉ" in national.get("schedule.coordinator.holidays")
     assert national.post("schedule.coordinator.end", on="2028-12-09").status == 404
     assert national.post("schedule.coordinator.end", on="mai").status == 404
-    acts = db.session.execute(select(Entry.action, Entry.detail).where(Entry.subject_kind == "holiday"))
+    ours = select(Entry.action, Entry.detail).where(Entry.subject_kind == "holiday")
+    acts = db.session.execute(ours.order_by(Entry.id))
     assert [tuple(row) for row in acts] == [
         ("schedule.holiday-put", {"on": "2028-12-07", "days": 2}),
         ("schedule.holiday-ended", {"on": "2028-12-07"}),
