@@ -16,10 +16,13 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
+from lms.core.errors import RuleBroken
+from lms.live import answers
 from lms.live.rules import limits, report
 from lms.live.rules.meeting import Occurrence, Slot
 from lms.live.rules.webhook import moment
 from lms.notifications.rules import LOOPBACK
+from lms.schedule.rules import live_room
 
 #: Seconds Zoom has for one answer; bytes of it that are read.
 TIMEOUT, MOST_BYTES = 8, 4 * 1024 * 1024
@@ -31,6 +34,10 @@ SPARE = timedelta(minutes=2)
 #: Pages of a list that are followed.
 MOST_PAGES = 100
 WRONG_TOKEN, NO_MEETING, NO_USER = "124", "3001", "1001"
+#: Minutes of a repetition and seconds of a token that are believed; characters of a registrant's id.
+LONGEST, DAY, REGISTRANT = 24 * 60, 24 * 3600, 64
+#: Where the API is, unless the token names a region.
+USUAL = (True, "api.zoom.us", 443)
 
 
 class NotNow(Exception):
@@ -142,12 +149,11 @@ class Line:
 
     def occurrences(self, meeting_id: str) -> list[Occurrence]:
         """The repetitions of a meeting that are still to come."""
-        rows = self.call("GET", f"/meetings/{meeting_id}").get("occurrences") or []
         found = []
-        for row in rows:
-            starts_at = moment(row.get("start_time"))
+        for row in answers.rows(self.call("GET", f"/meetings/{meeting_id}"), "occurrences"):
+            starts_at, minutes = moment(row.get("start_time")), answers.number(row.get("duration"), LONGEST)
             if starts_at and row.get("status") != "deleted" and starts_at > self.now():
-                found.append(Occurrence(str(row.get("occurrence_id")), starts_at, int(row.get("duration") or 0)))
+                found.append(Occurrence(str(row.get("occurrence_id")), starts_at, minutes))
         return found
 
     def move(self, meeting_id: str, occurrence_id: str, slot: Slot) -> None:
@@ -167,7 +173,10 @@ class Line:
         number, link = said.get("registrant_id") or said.get("id"), said.get("join_url")
         if not isinstance(number, str) or not isinstance(link, str):
             raise Refused("no-link", "registered, but not approved")
-        return number, link
+        try:
+            return number[:REGISTRANT], live_room(link).url
+        except RuleBroken as error:
+            raise Refused("no-link", "registered, but the link is none to open") from error
 
     def withdraw(self, meeting_id: str, registrant_id: str) -> None:
         """Take a place away: the link stops."""
@@ -175,8 +184,9 @@ class Line:
 
     def instances(self, meeting_id: str) -> list[tuple[str, datetime]]:
         """(UUID, beginning) of the evenings on which the meeting was held."""
-        rows = self.call("GET", f"/past_meetings/{meeting_id}/instances", label=MEDIUM).get("meetings") or []
-        return [(row["uuid"], began) for row in rows if row.get("uuid") and (began := moment(row.get("start_time")))]
+        said = self.call("GET", f"/past_meetings/{meeting_id}/instances", label=MEDIUM)
+        held = ((row.get("uuid"), moment(row.get("start_time"))) for row in answers.rows(said, "meetings"))
+        return [(uuid, began) for uuid, began in held if isinstance(uuid, str) and uuid and began]
 
     def participants(self, uuid: str) -> Iterator[dict[str, Any]]:
         """Every row of an instance's report, over all pages."""
@@ -188,9 +198,9 @@ class Line:
         for _page in range(MOST_PAGES):
             token = {"next_page_token": following} if following else {}
             said = self.call("GET", path, label=label, page_size=str(report.PAGE), **query, **token)
-            yield from (row for row in said.get(field) or [] if isinstance(row, dict))
-            following = said.get("next_page_token")
-            if not following:
+            yield from answers.rows(said, field)
+            last, following = following, said.get("next_page_token")
+            if not following or following == last:
                 return
 
     def call(self, method: str, path: str, body: Any = None, *, label: str = LIGHT, **query: str) -> dict[str, Any]:
@@ -218,17 +228,20 @@ class Line:
             said = self._checked(*answered)
         except Refused as no:  # our settings: nothing can be done before they are mended
             raise NotNow(f"token: {no}", self.now() + limits.AWAY) from no
-        value, lasts = said.get("access_token"), said.get("expires_in")
-        if not isinstance(value, str) or not isinstance(lasts, int):
+        value, lasts = said.get("access_token"), timedelta(seconds=answers.number(said.get("expires_in"), DAY))
+        if not isinstance(value, str) or not (value.isascii() and value.isprintable()):
             raise NotNow("no token in the answer", self.now() + limits.AWAY)
-        return Token(value, *self._api(said.get("api_url")), self.now() + timedelta(seconds=lasts))
+        return Token(value, *self._api(said.get("api_url")), self.now() + lasts)
 
     def _api(self, named: Any) -> tuple[bool, str, int]:
         """Where the API is: the region that the token names, if it is Zoom's; else the usual host."""
         if not self.to.secure:
             return self.to[:3]
-        secure, host, port = _place(named) if isinstance(named, str) and named else (True, "api.zoom.us", 443)
-        return (secure, host, port) if secure and host.endswith(".zoom.us") else (True, "api.zoom.us", 443)
+        try:
+            secure, host, port = _place(str(named))
+        except ValueError:
+            return USUAL
+        return (secure, host, port) if secure and host.endswith(".zoom.us") else USUAL
 
     def _ask(
         self, place: Any, method: str, target: str, body: bytes | None, headers: dict[str, str], label: str
@@ -242,16 +255,12 @@ class Line:
             text = answer.read(MOST_BYTES + 1)
             if len(text) > MOST_BYTES:
                 raise HTTPException("an answer without end")
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, UnicodeError) as error:
             self.hang_up()
             raise NotNow(type(error).__name__, self.now() + limits.AWAY) from error
         finally:
             self._free_from = time.perf_counter() + PACE[label]
-        try:
-            said = json.loads(text) if text else {}
-        except ValueError:
-            said = {}
-        return answer.status, answer, said if isinstance(said, dict) else {}
+        return answer.status, answer, answers.read(text) or {}
 
     def _connection(self, place: tuple[bool, str, int]) -> HTTPConnection:
         if self._open is None or self._open[0] != place:

@@ -13,6 +13,7 @@ from lms.live import queries
 from lms.live.models import LiveEvent
 from lms.live.rules import webhook
 from tests.factories import schedule as make
+from tests.live.test_hostile import ODD
 
 TOKEN = "the-secret-token"
 
@@ -113,9 +114,31 @@ def test_the_signature_is_over_the_raw_body(hook, made):
     assert hook(body + b" ", headers={"x-zm-signature": "v0=" + "0" * 64}).status == 401
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"payload": 3}'])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"payload": 3}', b"[" * 60_000, b"\xff\xfe", b"9" * 5000])
 def test_what_is_no_webhook_is_refused(hook, made, body):
     assert hook(body).status == 400
+
+
+def test_a_name_cut_in_half_is_kept_as_far_as_it_can_be(hook, made):
+    """Refused again and again, Zoom would stop telling at all."""
+    said = person("joined", 25)
+    said["payload"]["object"]["participant"] |= {"user_name": "Páo \ud83d", "user_id": "1\0\ud83d"}
+    assert hook(said).status == 204
+    kept = {"participant": "1?", "registrant": "reg-1", "name": "Páo ?"}
+    assert db.session.scalars(select(LiveEvent.body)).one() == kept
+
+
+@pytest.mark.parametrize("field", ["join_time", "user_id", "user_name", "registrant_id"])
+def test_any_field_may_be_odd(hook, made, field):
+    for odd in ODD:
+        said = person("joined", 25)
+        said["payload"]["object"]["participant"][field] = odd
+        assert hook(said).status == 204
+
+
+def test_an_odd_challenge_has_an_answer(hook):
+    for odd in ODD:
+        assert hook({"event": "endpoint.url_validation", "payload": {"plainToken": odd}}).status == 200
 
 
 def test_a_huge_body_is_refused_unread(hook):

@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
+
+from lms.live import answers
 
 CHALLENGE = "endpoint.url_validation"
 JOINED, LEFT, STARTED, ENDED = (
@@ -48,8 +49,8 @@ def genuine(secret: str, stamp: str | None, signature: str | None, body: bytes, 
 
 def read(body: bytes) -> dict[str, Any]:
     """The JSON object that was sent; ValueError for anything else."""
-    said = json.loads(body)
-    if not isinstance(said, dict) or not isinstance(said.get("payload"), dict):
+    said = answers.read(body)
+    if said is None or not isinstance(said.get("payload"), dict):
         raise ValueError("not a webhook")
     return said
 
@@ -86,9 +87,9 @@ def moment(text: Any) -> datetime | None:
     """An instant of Zoom's, `2026-11-26T12:30:00Z`; None for anything else."""
     try:
         found = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _text(value: Any, most: int) -> str:
