@@ -117,6 +117,8 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.RUN_SERIES: [teaches, national],
     Can.MANAGE_LIVE: [national],
     Can.RUN_SESSION: [teaches, national],
+    Can.CLAIM: [enrolled],
+    Can.SET_RULE: [national],
     Can.SEE_JOB: [owner, caretaker],
     Can.SEE_FILE: [own_file],
     Can.SEE_REACH: [coordinator],

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from lms.attendance import actions, jobs
-from lms.attendance.models import Decision
+from lms.attendance.models import CheckInCode, Decision
 from lms.core.db import db
 from lms.core.outbox import Change
 from tests.factories import enrolment, people, schedule
@@ -21,7 +21,7 @@ def test_traces_are_decided_and_taken_from_the_outbox(app, clock, at):
     trainer = people.trainer()
     session = schedule.sessions_of(schedule.series(trainer))[0]
     actions.new_code(session, by=trainer, at=at)
-    code = session and db.session.scalar(select(actions.CheckInCode.code))
+    code = session and db.session.scalar(select(CheckInCode.code))
     learners = [people.person(f"Lò Thị {name}") for name in ("An", "Bình", "Chi")]
     for person in learners:
         enrolment.enrol(person, session.series)
@@ -73,7 +73,7 @@ def test_a_late_check_in_after_the_end_still_counts(app, at):
     enrolment.enrol(learner, series)
     session = schedule.sessions_of(series)[0]
     actions.new_code(session, by=trainer, at=session.ends_at + MINUTE)
-    code = db.session.scalar(select(actions.CheckInCode.code))
+    code = db.session.scalar(select(CheckInCode.code))
     actions.check_in(session, learner, code, by=learner, at=session.ends_at + 5 * MINUTE)
     actions.settle(at=session.ends_at + 16 * MINUTE)
     row = db.session.scalar(select(Decision))

@@ -1,9 +1,7 @@
 """Questions about who was there: `evidence` (traces, codes, decisions) and `roll` (lists for the trainer)."""
 
+from lms.attendance.queries.codes import code_shown, codes, codes_used
 from lms.attendance.queries.evidence import (
-    code_shown,
-    codes,
-    codes_used,
     decisions_by_person,
     decisions_of,
     evidence_by_person,

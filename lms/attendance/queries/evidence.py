@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, select
 
-from lms.attendance.models import CheckInCode, Decision, Evidence, Settled, WrongCode
+from lms.attendance.models import Decision, Evidence, Settled
 from lms.attendance.rules.decision import EvidenceKind
 from lms.core.db import db
 from lms.enrolment.models import Enrolment
@@ -118,31 +118,3 @@ def others_in(session: Any, person: Any) -> int:
     pressed = select(Evidence.person_id).where(Evidence.session_id == session.id, Evidence.kind == EvidenceKind.CLICK)
     people = set(db.session.scalars(pressed.distinct()))
     return 0 if person.id in people else len(people)
-
-
-def codes(session: Any, person: Any, *, since: datetime) -> tuple[list[CheckInCode], list[datetime]]:
-    """(codes still shown after `since`, newest first; when this person gave wrong ones after it). One SELECT."""
-    tried = and_(WrongCode.session_id == session.id, WrongCode.person_id == person.id, WrongCode.at > since)
-    rows = db.session.execute(
-        select(CheckInCode, WrongCode.at)
-        .outerjoin(WrongCode, tried)
-        .where(
-            CheckInCode.session_id == session.id,
-            or_(CheckInCode.valid_until.is_(None), CheckInCode.valid_until > since),
-        )
-        .order_by(CheckInCode.id.desc())
-    ).all()
-    shown = {code.id: code for code, _at in rows}
-    return list(shown.values()), [at for code, at in rows if code is rows[0][0] and at is not None]
-
-
-def codes_used(session: Any) -> list[str]:
-    """Every code the session has had."""
-    return list(db.session.scalars(select(CheckInCode.code).where(CheckInCode.session_id == session.id)))
-
-
-def code_shown(session: Any) -> CheckInCode | None:
-    """The code on the wall now; None before the trainer shows one."""
-    return db.session.scalars(
-        select(CheckInCode).where(CheckInCode.session_id == session.id, CheckInCode.valid_until.is_(None))
-    ).first()

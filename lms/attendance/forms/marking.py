@@ -1,10 +1,10 @@
-"""What may be typed: the code of the evening, and a trainer's mark."""
+"""The trainer's mark."""
 
 from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import Length
 
 from lms.attendance.rules.decision import Mark
-from lms.core.forms import Form, Required
+from lms.core.forms import Form
 from lms.core.words import _l
 
 #: What a trainer can choose, in the order shown.
@@ -14,15 +14,6 @@ MARKS = (
     (Mark.ABSENT.value, _l("Absent")),
     (Mark.EXCUSED.value, _l("Excused")),
 )
-
-
-class CodeForm(Form):
-    """Four digits; anything is accepted here, the rule says what is wrong with it."""
-
-    code = StringField(
-        _l("Four digits on the trainer's screen"),
-        validators=[Required(_l("Enter the four digits that the trainer shows")), Length(max=600)],
-    )
 
 
 class MarkForm(Form):

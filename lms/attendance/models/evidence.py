@@ -1,4 +1,4 @@
-"""Evidence of presence, codes of the evening, and the decision drawn from them."""
+"""Evidence of presence, and the decision drawn from it."""
 
 from typing import Any
 
@@ -14,13 +14,18 @@ class Evidence(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    #: `click`, `code`, `interval`, `quiz`, `mark`, `recap` or `walk_in`.
+    #: `click`, `code`, `interval`, `duration`, `quiz`, `mark`, `recap` or `walk_in`.
     kind: Mapped[str] = mapped_column(String(10))
     #: When it happened (a mark: when it was given).
     at: Mapped[When]
     #: For an interval: until when.
     until: Mapped[When | None]
-    #: For a mark: `present`, `absent`, `excused`, `late`, or `withdrawn` to take a mark back.
+    #: For a duration: how long the person was there, when nobody knows from when to when.
+    seconds: Mapped[int | None]
+    #: The line of a report it comes from.
+    stay_id: Mapped[int | None] = mapped_column(ForeignKey("stay.id"), index=True)
+    #: For a mark: `present`, `absent`, `excused`, `late`, or `withdrawn` to take a mark back. For what a report
+    #: says: None, or `withdrawn` once it turned out to be about somebody else.
     value: Mapped[str | None] = mapped_column(String(20))
     #: Who entered it, when not the person.
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -64,39 +69,6 @@ class Decision(db.Model):
         Index("uq_decision_session_id_person_id", "session_id", "person_id", unique=True),
         Index("ix_decision_session_id_state", "session_id", "state"),
     )
-
-
-class CheckInCode(db.Model):
-    """A four-digit code shown by the trainer; a new one replaces it."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
-    code: Mapped[str] = mapped_column(String(4))
-    valid_from: Mapped[When]
-    #: None until a newer code takes over.
-    valid_until: Mapped[When | None]
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-
-    __table_args__ = (
-        Index(
-            "uq_check_in_code_current",
-            "session_id",
-            unique=True,
-            sqlite_where=text("valid_until IS NULL"),
-            postgresql_where=text("valid_until IS NULL"),
-        ),
-    )
-
-
-class WrongCode(db.Model):
-    """A wrong try, counted per person and session."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[When]
-
-    __table_args__ = (Index("ix_wrong_code_session_id_person_id", "session_id", "person_id"),)
 
 
 class Settled(db.Model):

@@ -1,0 +1,27 @@
+"""Changes of attendance: leaving a trace, showing a code, marking, deciding.
+
+Traces of a rush (`join`, `check_in`) are one insert and one outbox row; deciding is the worker's. A mark is
+decided at once. Evidence is only ever added, so every decision can be made again from it.
+"""
+
+from lms.attendance.actions.codes import check_in, new_code, note_wrong_code
+from lms.attendance.actions.deciding import DECISION, OPEN, decide, decide_new, settle
+from lms.attendance.actions.marking import mark, mark_rest, unmark
+from lms.attendance.actions.traces import TRACE, click, join
+
+__all__ = [
+    "DECISION",
+    "OPEN",
+    "TRACE",
+    "check_in",
+    "click",
+    "decide",
+    "decide_new",
+    "join",
+    "mark",
+    "mark_rest",
+    "new_code",
+    "note_wrong_code",
+    "settle",
+    "unmark",
+]

@@ -1,0 +1,50 @@
+"""The trainer's word, decided at once."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from lms.attendance import queries
+from lms.attendance.actions.deciding import decide, decided, hold
+from lms.attendance.actions.traces import trace
+from lms.attendance.models import Evidence
+from lms.attendance.rules import check_in as rules
+from lms.attendance.rules import door, marking
+from lms.attendance.rules.decision import EvidenceKind, Mark
+from lms.audit import actions as audit
+from lms.core.db import db
+
+
+def mark(session: Any, person: Any, value: Mark, reason: str = "", *, by: Any, at: datetime) -> None:
+    """The trainer's word on one person, decided at once. Raises a rule of `marking` or `check_in`."""
+    door.check_held(session)
+    rules.check_mark(value, session.starts_at, at)
+    hold(session)
+    marking.check_reason(decided(session, queries.evidence_of(session, person), at), value, reason)
+    db.session.add(
+        Evidence(**trace(session, person, EvidenceKind.MARK, by, at), value=value.value, reason=reason or None)
+    )
+    decide(session, [person.id], at=at)
+    audit.record("attendance.marked", "session", session.id, by=by, at=at, person=person.id, mark=value.value)
+
+
+def unmark(session: Any, person: Any, *, by: Any, at: datetime) -> None:
+    """Take the marks of one person back: the traces decide again."""
+    mark(session, person, Mark.WITHDRAWN, by=by, at=at)
+
+
+def mark_rest(session: Any, value: Mark, *, by: Any, at: datetime) -> int:
+    """Mark everyone who is neither marked nor known to have been there; answers how many."""
+    door.check_held(session)
+    rules.check_mark(value, session.starts_at, at)
+    hold(session)
+    decide(session, queries.people_of(session, before=min(at, session.ends_at)), at=at)
+    people = queries.rest(session)
+    if not people:
+        return 0
+    common = {"session_id": session.id, "kind": EvidenceKind.MARK.value, "at": at, "value": value.value}
+    db.session.execute(insert(Evidence), [{**common, "person_id": number, "by_id": by.id} for number in people])
+    decide(session, people, at=at)
+    audit.record("attendance.rest_marked", "session", session.id, by=by, at=at, mark=value.value, people=len(people))
+    return len(people)
