@@ -74,6 +74,17 @@ def test_7_a_renewed_address_says_so_for_a_month_and_then_ends(visit, mine, seri
     assert (fetch(visit, old).status, fetch(visit, new).status) == (410, 200)
 
 
+def test_a_second_tap_renews_nothing_more(visit, mine, clock, at):
+    """Or the address that phones have would end at once, without the note that says where to go."""
+    old, shown = address(mine), mine.get("/my/calendar").value("version")
+    clock.move_to(at + timedelta(minutes=2))
+    pages = [mine.post("enrolment.learner.renew", data={"version": shown}) for _tap in range(2)]
+    assert [(page.status, page.location) for page in pages] == [(303, "/my/calendar")] * 2
+    assert fetch(visit, old).status == fetch(visit, address(mine)).status == 200
+    assert "đã đổi" in only_note(fetch(visit, old))["SUMMARY"]
+    assert mine.post("enrolment.learner.renew", data={"version": "9" * 40}).status == 303
+
+
 def test_an_address_before_the_last_one_ends_at_once(visit, mine, clock, at):
     first = address(mine)
     for hours in (1, 2):

@@ -15,12 +15,19 @@ from lms.schedule.actions import calendars_changed
 from lms.schedule.models import CalendarFeed
 
 
-def renew_calendar(person: Person, *, by: Any, at: datetime) -> None:
-    """Give a person's calendar a new address; the old one says so for a month and then ends."""
+def renew_calendar(person: Person, version: int | None = None, *, by: Any, at: datetime) -> bool:
+    """Give a person's calendar a new address; the old one says so for a month and then ends.
+
+    `version`: of the address to be replaced, where that was shown. If it is replaced already nothing changes, and
+    the answer is False: a second tap must not end the first address before its month.
+    """
     calendars_changed([person.id], at=at)
+    which = (CalendarFeed.person_id == person.id, *([CalendarFeed.version == version] if version else []))
     values = {"version": CalendarFeed.version + 1, "renewed_at": at}
-    db.session.execute(update(CalendarFeed).where(CalendarFeed.person_id == person.id).values(values))
-    audit.record("enrolment.calendar-renewed", "person", person.id, by=by, at=at)
+    renewed = db.session.execute(update(CalendarFeed).where(*which).values(values)).rowcount == 1
+    if renewed:
+        audit.record("enrolment.calendar-renewed", "person", person.id, by=by, at=at)
+    return renewed
 
 
 def want_invitations(person: Person, wanted: bool, *, by: Any, at: datetime) -> None:

@@ -16,6 +16,7 @@ from lms.enrolment.queries.reminders import reminded
 from lms.enrolment.sentences import told
 from lms.enrolment.views.public import shown
 from lms.notifications.doors import can_send
+from lms.schedule.forms.fields import number_of
 from lms.schedule.views.feed import site
 
 pages = Blueprint("learner", __name__)
@@ -69,14 +70,15 @@ def calendar() -> Any:
     """The ways to have one's classes in one's own calendar."""
     version, invited = queries.feed_of(me())
     mail = can_send("email")
-    return page("enrolment/learner/calendar.html", address=address(me(), version), invited=invited, mail=mail)
+    shown = {"address": address(me(), version), "version": version}
+    return page("enrolment/learner/calendar.html", **shown, invited=invited, mail=mail)
 
 
 @pages.post("/my/calendar/renew")
 @requires(Can.SEE_OWN_DAY)
 def renew() -> Any:
-    """A new address; the old one says so for a month."""
-    actions.renew_calendar(me(), by=me(), at=request_time())
+    """A new address; the old one says so for a month. A second tap is answered like the first."""
+    actions.renew_calendar(me(), number_of(request.form.get("version")), by=me(), at=request_time())
     flash(_("Your calendar has a new address. Subscribe again with the links below."))
     return back_to("enrolment.learner.calendar")
 
