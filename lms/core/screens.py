@@ -50,6 +50,7 @@ def install(app: Flask) -> None:
         day=day,
         day_long=day_long,
         dated=dated,
+        day_month=day_month,
         when=when,
         span=span,
         number=number,
@@ -143,6 +144,12 @@ def day_long(moment: date | datetime) -> str:
     if language() == "en":
         return format_date(on, "EEEE, d MMMM", locale="en")
     return f"{_WEEKDAYS[on.weekday()]}, {on.day} tháng {on.month}"
+
+
+def day_month(moment: date | datetime) -> str:
+    """26/11 · 26 Nov: beside a day of the week"""
+    on = _date(moment)
+    return format_date(on, "d MMM", locale="en") if language() == "en" else f"{on.day}/{on.month}"
 
 
 def dated(moment: date | datetime) -> str:

@@ -157,7 +157,7 @@ class Notice(db.Model):
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
     #: The sessions concerned, by id, in order.
     sessions: Mapped[list[int]] = mapped_column(JSON)
-    #: `moved`, `cancelled`, `restored`, `room`, `title` or `trainer`.
+    #: `moved`, `cancelled`, `restored`, `added`, `room`, `title` or `trainer`.
     kind: Mapped[str] = mapped_column(String(10))
     #: How it stood before (`telling.snapshot`): session id -> times, topic, state, mark of its room; "series" ->
     #: title, trainers.

@@ -3,6 +3,7 @@
 An Outline is a series before it has rows; a Forecast is what would come of it.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -114,6 +115,28 @@ class Forecast:
     topics: list[str]
     #: Session number -> what overlaps it.
     clashes: dict[int, list[Clash]]
+
+
+@dataclass(frozen=True)
+class Extra:
+    """One session more, as it would be, and what stands in its way. Nothing of it is written yet."""
+
+    number: int
+    day: date
+    starts: time
+    starts_at: datetime
+    ends_at: datetime
+    topic: str
+    why: str
+    #: Name of the holiday on that day, if it is one.
+    holiday: str | None
+    clashes: list[Clash]
+
+    @property
+    def mark(self) -> str:
+        """A digest of all that was shown: the same outcome has the same mark."""
+        said = [self.starts_at, self.topic, self.holiday, *(clash.other.id for clash in self.clashes)]
+        return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()[:20]
 
 
 def details_of(series: Any) -> Details:

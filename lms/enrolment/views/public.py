@@ -20,6 +20,7 @@ from lms.enrolment.queries import Wanted
 from lms.enrolment.rules import Offer
 from lms.enrolment.sentences import told
 from lms.schedule import queries as schedules
+from lms.schedule.daytime import day_words
 from lms.schedule.rules import join_open, next_session
 from lms.schedule.views.feed import site
 
@@ -140,6 +141,7 @@ def shown(slug: str) -> dict[str, Any]:
         "running": next is not None and join_open(next.starts_at, next.ends_at, at),
         "left": place.left,
         "offer": place.offer(at),
+        "day_words": next and day_words(local(next.starts_at), local(at)),
         "waiting": queries.line_length(place.series.id) if place.line else 0,
         "site": site(),
         "picture": _picture(place.series.track.code),

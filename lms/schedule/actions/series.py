@@ -16,7 +16,7 @@ from lms.schedule.actions.calendars import calendars_changed
 from lms.schedule.actions.shown import series_changed
 from lms.schedule.models import CalendarBlock, Series, SeriesTrainer, Session
 from lms.schedule.planner import DatesPast, Details, Outline, TrainerBusy
-from lms.schedule.rules import SeriesState, check_step, columns_of
+from lms.schedule.rules import SeriesState, StepNotAllowed, check_step, columns_of
 
 
 def draft(
@@ -58,6 +58,19 @@ def publish(series: Series, *, even_if_busy: bool = False, by: Any, at: datetime
     series.state, series.published_at = SeriesState.PUBLISHED, series.published_at or at
     series_changed(series, at=at)
     audit.record("schedule.published", "series", series.id, by=by, at=at)
+
+
+def put_away(series: Series, wanted: SeriesState, *, by: Any, at: datetime) -> None:
+    """Archive a class that is over, or take it back into the lists; a second tap changes nothing."""
+    lock(series)
+    if series.state == wanted:
+        return
+    if {series.state, wanted} != {SeriesState.FINISHED, SeriesState.ARCHIVED}:
+        raise StepNotAllowed()
+    series.state = wanted
+    series_changed(series, at=at)
+    archived = wanted == SeriesState.ARCHIVED
+    audit.record("schedule.archived" if archived else "schedule.taken-back", "series", series.id, by=by, at=at)
 
 
 def set_details(series: Series, details: Details, *, by: Any, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from lms.schedule.forms.fields import TOO_LONG, Whole
 from lms.schedule.forms.holidays import HolidayForm
 from lms.schedule.forms.series import BusyForm, DetailsForm, PlanForm, shown_details
-from lms.schedule.forms.sessions import CancelForm, ChangeForm, MaterialForm, RestoreForm
+from lms.schedule.forms.sessions import CancelForm, ChangeForm, ExtraForm, MaterialForm, RestoreForm
 
 __all__ = [
     "TOO_LONG",
@@ -11,6 +11,7 @@ __all__ = [
     "CancelForm",
     "ChangeForm",
     "DetailsForm",
+    "ExtraForm",
     "HolidayForm",
     "MaterialForm",
     "PlanForm",

@@ -3,11 +3,12 @@
 from datetime import date, time
 from typing import Any
 
-from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from lms.core.errors import RuleBroken
 from lms.core.forms import Form, Required
+from lms.core.ids import public_id
 from lms.core.words import _, _l
 from lms.schedule.changing import Which, Wish
 from lms.schedule.forms.fields import REASON, RECAP, TOO_LONG, TOPIC, Day, Is, WallTime, number_of
@@ -108,6 +109,26 @@ class ChangeForm(WhichForm):
             room=columns_of(self.live_room()) if link != session.room_url else None,
             why=self.why.data or "",
         )
+
+
+class ExtraForm(Form):
+    """One session more. `once` stays the same while the form is shown again, so that a second tap adds nothing."""
+
+    day = Day(_l("Date"), [Is(date, _l("Enter a date, for example 7/1/2027"))])
+    starts = WallTime(_l("Begins at"), [Is(time, _l("Enter a time, for example 19:30"))])
+    topic = StringField(
+        _l("Topic"), [Required(_l("Enter the topic of this session")), Length(max=TOPIC, message=TOO_LONG)]
+    )
+    why = StringField(_l("Reason, as learners read it"), [Optional(), Length(max=REASON, message=TOO_LONG)])
+    once = HiddenField()
+
+    def __init__(self, formdata: Any = None, **values: Any) -> None:
+        super().__init__(formdata, **values)
+        self.once.data = (formdata or {}).get("once") or public_id()
+
+    def wish(self) -> tuple[date, time, str, str]:
+        """Day, wall time, topic and reason, once valid."""
+        return self.day.data, self.starts.data, self.topic.data, self.why.data or ""
 
 
 class CancelForm(WhichForm):

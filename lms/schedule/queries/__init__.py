@@ -1,7 +1,7 @@
 """Questions about the timetable."""
 
 from lms.schedule.queries.calendars import blocks, of_series, with_series, without_block
-from lms.schedule.queries.clashes import clashes, clashes_of, forecast, preview, preview_series, sessions_between
+from lms.schedule.queries.clashes import clashes, clashes_of, extra, forecast, preview, preview_series, sessions_between
 from lms.schedule.queries.series import (
     MOST_TRAINERS,
     PAGE,
@@ -36,6 +36,7 @@ __all__ = [
     "clashes",
     "clashes_of",
     "everyones",
+    "extra",
     "forecast",
     "mine",
     "modules_by_topic",

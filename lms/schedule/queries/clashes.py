@@ -1,7 +1,7 @@
 """Questions about what else is on at a time, of the same trainers or in the same live room; and what would change."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,17 @@ from lms.schedule.changing import Outcome, SeriesWish, Step, Which, Wish
 from lms.schedule.models import Series, SeriesTrainer, Session
 from lms.schedule.planner import Clash
 from lms.schedule.queries.series import modules_of, room_of, sessions_of
-from lms.schedule.rules import SessionState, check_first, columns_of, room_key
+from lms.schedule.rules import (
+    MOST_SESSIONS,
+    SeriesState,
+    SessionCountUnlikely,
+    SessionState,
+    StepNotAllowed,
+    check_first,
+    columns_of,
+    instants,
+    room_key,
+)
 
 #: Sessions of one span looked at, at most.
 MOST = 1000
@@ -122,6 +132,25 @@ def preview_series(series: Series, wish: SeriesWish, at: datetime) -> Outcome:
         room=room,
         clashes={} if same_people and not room else _met(series, sessions, [], wish.trainers, room, at, whole=True),
     )
+
+
+def extra(series: Series, day: date, starts: time, topic: str, why: str, at: datetime) -> planner.Extra:
+    """What one session more of a series would be. Raises StepNotAllowed, SessionCountUnlikely and TimePast."""
+    sessions = sessions_of(series)
+    if series.state != SeriesState.PUBLISHED:
+        raise StepNotAllowed()
+    if len(sessions) >= MOST_SESSIONS:
+        raise SessionCountUnlikely(most=MOST_SESSIONS)
+    check_first(day)
+    starts_at, ends_at = instants(day, starts, series.minutes, ZoneInfo(series.zone))
+    if starts_at <= at:
+        raise planner.TimePast()
+    span = Span(starts_at, ends_at, series.room_url)
+    met = clashes({0: span}, [person.id for person in series.trainers], besides=series.id).get(0, [])
+    ahead = [item for item in sessions if item.state == SessionState.SCHEDULED]
+    own = [Clash(item, True, True) for item in planner.overlapping(starts_at, ends_at, ahead)]
+    number = max((item.number for item in sessions), default=0) + 1
+    return planner.Extra(number, day, starts, starts_at, ends_at, topic, why, _holidays([day]).get(day), own + met)
 
 
 def _holidays(days: list[date]) -> dict[date, str]:

@@ -110,26 +110,28 @@ def published(at: datetime, *, limit: int = PAGE) -> list[Listed]:
     return [Listed(series, session) for series, session in db.session.execute(found)]
 
 
-def mine(person: Any, at: datetime) -> list[tuple[Series, Session | None]]:
-    """The series a person teaches, newest first, with the next session if any."""
+def mine(person: Any, at: datetime, *, archived: bool = False) -> list[tuple[Series, Session | None]]:
+    """The series a person teaches, by their next session, then those that are over; or only the `archived` ones."""
     found = (
         select(Series, Session)
         .join(SeriesTrainer, SeriesTrainer.series_id == Series.id)
         .outerjoin(Session, Session.id == next_session_id(at))
-        .where(SeriesTrainer.person_id == person.id, Series.state != SeriesState.ARCHIVED)
+        .where(SeriesTrainer.person_id == person.id, _put_away(archived))
         .options(selectinload(Series.trainers))
-        .order_by(Series.first_date.desc(), Series.id.desc())
+        .order_by(Session.starts_at.is_(None), Session.starts_at, Series.first_date.desc(), Series.id.desc())
         .limit(100)
     )
     return [(series, session) for series, session in db.session.execute(found)]
 
 
-def everyones(at: datetime, *, after: str | None = None, limit: int = PAGE) -> list[tuple[Series, Session | None]]:
+def everyones(
+    at: datetime, *, archived: bool = False, after: str | None = None, limit: int = PAGE
+) -> list[tuple[Series, Session | None]]:
     """All series, last made first, for coordinators; `after` is the public id of the last one seen."""
     found = (
         select(Series, Session)
         .outerjoin(Session, Session.id == next_session_id(at))
-        .where(Series.state != SeriesState.ARCHIVED)
+        .where(_put_away(archived))
         .options(selectinload(Series.trainers))
         .order_by(Series.id.desc())
         .limit(limit)
@@ -137,6 +139,10 @@ def everyones(at: datetime, *, after: str | None = None, limit: int = PAGE) -> l
     if after:
         found = found.where(Series.id < select(Series.id).where(Series.public_id == after).scalar_subquery())
     return [(series, session) for series, session in db.session.execute(found)]
+
+
+def _put_away(archived: bool) -> Any:
+    return Series.state == SeriesState.ARCHIVED if archived else Series.state != SeriesState.ARCHIVED
 
 
 def modules_of(track_id: int) -> list[tuple[int, str]]:

@@ -14,7 +14,7 @@ from lms.schedule import actions, planner, queries
 from lms.schedule.changing import Outcome
 from lms.schedule.forms import DetailsForm
 from lms.schedule.models import Series, Session
-from lms.schedule.rules import SeriesState, live_room
+from lms.schedule.rules import SeriesState, live_room, next_session
 from lms.schedule.views.trainer.pages import details_form, pages, trainers_of
 
 
@@ -22,12 +22,14 @@ from lms.schedule.views.trainer.pages import details_form, pages, trainers_of
 @requires(Can.PLAN_CLASSES)
 def mine() -> Any:
     """The series one teaches; for coordinators all of them, page by page."""
-    everyone = may(Can.PLAN_FOR_OTHERS) and request.args.get("show") != "mine"
+    show, at = request.args.get("show"), now()
+    everyone, archived = may(Can.PLAN_FOR_OTHERS) and show != "mine", show == "archived"
     if not everyone:
-        return page("schedule/trainer/mine.html", lines=queries.mine(me(), now()), everyone=False)
-    lines = queries.everyones(now(), after=request.args.get("after"), limit=queries.PAGE + 1)
+        lines = queries.mine(me(), at, archived=archived)
+        return page("schedule/trainer/mine.html", lines=lines, everyone=False, archived=archived)
+    lines = queries.everyones(at, archived=archived, after=request.args.get("after"), limit=queries.PAGE + 1)
     more = len(lines) > queries.PAGE
-    return page("schedule/trainer/mine.html", lines=lines[: queries.PAGE], everyone=True, more=more)
+    return page("schedule/trainer/mine.html", lines=lines[: queries.PAGE], everyone=True, archived=archived, more=more)
 
 
 @pages.get("/teach/<series_id>")
@@ -61,6 +63,22 @@ def change(series: Series) -> Any:
     return lead_on(series, notice)
 
 
+@pages.post("/teach/<series_id>/put-away")
+@requires(Can.RUN_SERIES, queries.series_by_public_id)
+def put_away(series: Series) -> Any:
+    """Archive a class that is over, or take it back."""
+    wanted = SeriesState.FINISHED if request.form.get("to") == "finished" else SeriesState.ARCHIVED
+    try:
+        actions.put_away(series, wanted, by=me(), at=now())
+    except RuleBroken as rule:
+        sessions = queries.sessions_of(series)
+        form = details_form(series, sessions)
+        form.broken(None, rule)
+        return again("schedule/trainer/series.html", **_shown(series, sessions, form))
+    flash(_("The class is archived.") if wanted == SeriesState.ARCHIVED else _("The class is back in the list."))
+    return back_to("schedule.trainer.series", series_id=series.public_id)
+
+
 def lead_on(series: Series, notice: Any) -> Any:
     """After a change: the page that says who is told; without a notice the class."""
     if notice is None:
@@ -81,6 +99,7 @@ def _shown(series: Series, sessions: list[Session], form: DetailsForm) -> dict[s
         "series": series,
         "sessions": sessions,
         "form": form,
+        "next": next_session(sessions, now()),
         "notices": queries.notices_of(series),
         "warnings": planner.warnings(planner.details_of(series), room),
     }
