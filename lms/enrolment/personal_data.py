@@ -5,12 +5,13 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from lms.core.clock import now
-from lms.core.db import db, insert_once
+from lms.core.db import db
 from lms.core.moving import exchange, give, give_keyed
 from lms.enrolment import lines, referrals
-from lms.enrolment.models import Enrolment, RemindersOff, SeatCount, SentInvitation
+from lms.enrolment.models import Enrolment, RemindersOff, SentInvitation
 from lms.enrolment.queries.reminders import reminded
 from lms.enrolment.rules import EnrolmentState
+from lms.enrolment.seating import add_taken, hold
 from lms.schedule.actions import calendars_changed
 from lms.schedule.models import Series
 
@@ -57,6 +58,7 @@ def move(source: Any, target: Any) -> dict[str, Any]:
     of two seats that of `source` is freed. Of two links by which they came, the one opened first counts. The
     calendar of `source` stays where it is, and says for a month that its address was replaced.
     """
+    _hold({row.series_id for row in _rows(source)})
     theirs = {row.series_id: row for row in _rows(target)}
     undo: dict[str, Any] = {"enrolments": [], "exchanged": [], "freed": []}
     for row in _rows(source):
@@ -73,7 +75,7 @@ def move(source: Any, target: Any) -> dict[str, Any]:
     at = now()
     for row_id, series_id in undo["freed"]:
         _set_state(row_id, EnrolmentState.WITHDRAWN, at)
-        _count_seats(series_id, -1)
+        add_taken(series_id, -1)
     _give(undo, target)
     undo["lines"] = lines.move(source, target, at)
     undo["came_by"] = referrals.move(source, target)
@@ -86,11 +88,12 @@ def move(source: Any, target: Any) -> dict[str, Any]:
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`. A seat that was freed is taken again, even in a class that is full by now."""
+    _hold({series_id for _row, series_id in undo["freed"]})
     _give(undo, source)
     referrals.put_back(undo.get("came_by", ()))
     for row_id, series_id in undo["freed"]:
         _set_state(row_id, EnrolmentState.ENROLLED, None)
-        _count_seats(series_id, 1)
+        add_taken(series_id, 1)
     lines.put_back(undo.get("lines", {}), source)
     give_keyed(SentInvitation, "session_id", undo.get("invited", ()), target, source)
     if undo.get("reminders_off"):
@@ -129,11 +132,10 @@ def _set_state(row_id: int, state: str, withdrawn_at: Any) -> None:
     db.session.execute(row.values(state=state, withdrawn_at=withdrawn_at))
 
 
-def _count_seats(series_id: int, more: int) -> None:
-    """So many seats more are taken, whatever the limit."""
-    insert_once(SeatCount, {"series_id": series_id, "taken": 0}, "series_id")
-    seats = update(SeatCount.__table__).where(SeatCount.series_id == series_id)
-    db.session.execute(seats.values(taken=SeatCount.taken + more))
+def _hold(series_ids: set[int]) -> None:
+    """Lock the counts of these classes before what stands in their lists is read, as whoever changes seats does."""
+    for series_id in sorted(series_ids):
+        hold(series_id)
 
 
 def _give(undo: dict[str, Any], taker: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import text, update
 
-from lms.core.db import db, insert_once
+from lms.core.db import db, insert_once, lock
 from lms.core.ids import public_id
 from lms.core.outbox import announce
 from lms.enrolment import queries, rules
@@ -61,18 +61,16 @@ def serve(series_id: int, *, by: Any, at: datetime) -> list[int]:
 
 
 def serve_all(*, by: Any, at: datetime) -> int:
-    """Serve every class that has a free seat and a line, whyever it is free; answers how many got one."""
-    given = 0
-    for series_id in queries.lines_with_room(at):
-        seated = serve(series_id, by=by, at=at)
-        calendars_changed(seated, at=at)
-        given += len(seated)
-    return given
+    """Serve every class that has a free seat and a line, whyever it is free; answers how many seats were given."""
+    seated = [person for series_id in queries.lines_with_room(at) for person in serve(series_id, by=by, at=at)]
+    calendars_changed(seated, at=at)
+    return len(seated)
 
 
 def set_seats(series: Series, seats: int, *, by: Any, at: datetime) -> int:
     """So many seats from now on; answers how many of those who wait got one at once."""
     hold(series.id)
+    lock(series)
     schedules.set_details(series, details_of(series)._replace(seats=seats), by=by, at=at)
     db.session.flush()
     seated = serve(series.id, by=by, at=at)
