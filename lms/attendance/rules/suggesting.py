@@ -1,0 +1,141 @@
+"""Whom a shown name may belong to that was matched with nobody: a few, best first, each with a reason.
+
+The percent orders the list and is shown; it decides nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from lms.attendance.rules import names
+from lms.attendance.rules.names import Shown
+from lms.attendance.rules.roster import NOBODY, Card, ClassList, are_initials, one_slip
+
+#: Suggestions given, and the least percent.
+MOST, LEAST = 5, 40
+#: Learners looked at closely for one name. Those with the rarest words in common come first.
+CLOSELY = 24
+#: A word that more of the class have than this finds nobody.
+COMMON = 250
+
+
+class Suggestion(NamedTuple):
+    """Somebody it may be; `why`: the Step that points to them, or a Likeness."""
+
+    person_id: int
+    percent: int
+    why: str
+
+
+class Likeness(StrEnum):
+    """What a shown name and a learner's have in common."""
+
+    TIE = "tie"
+    OTHER_TONES = "other_tones"
+    SAME_WORDS = "same_words"
+    TYPED_RAW = "typed_raw"
+    SLIP = "slip"
+    PART = "part"
+    MORE = "more"
+    MARK_SLIP = "mark_slip"
+    SAME_GIVEN = "same_given"
+    INITIALS = "initials"
+    CLOSE = "close"
+
+
+#: By the step that pointed to somebody, though not to them alone.
+BY_STEP = {"registrant": 95, "mark": 92, "alias": 90, "email": 88, "name": 86, "words": 84, "tones": 86}
+#: Steps in which several people are namesakes.
+BY_NAME = frozenset({"name", "words", "tones"})
+PERCENT = {
+    Likeness.OTHER_TONES: 85, Likeness.SAME_WORDS: 82, Likeness.TYPED_RAW: 80, Likeness.SLIP: 78,
+    Likeness.MORE: 75, Likeness.PART: 72, Likeness.MARK_SLIP: 65, Likeness.SAME_GIVEN: 55, Likeness.INITIALS: 50,
+}  # fmt: skip
+#: What a name that is alike through and through would get.
+CLOSE = 70
+#: The tones are right too.
+TONES = 4
+
+
+def suggest(people: ClassList, pointed: Iterable[tuple[str, frozenset[int]]], looks: list[Shown]) -> list[Suggestion]:
+    """At most MOST people, best first. `pointed`: whom each step of the ladder pointed to."""
+    best: dict[int, tuple[int, str]] = {}
+
+    def offer(person_id: int, percent: int, why: str) -> None:
+        best[person_id] = max(best.get(person_id, (LEAST - 1, "")), (percent, why))
+
+    for step, ids in pointed:
+        for person_id in ids:
+            why = Likeness.TIE if step in BY_NAME and len(ids) > 1 else step
+            offer(person_id, BY_STEP[step], why)
+    for look in looks:
+        for person_id, why in _by_mark(people, look):
+            offer(person_id, PERCENT[why], why)
+        for person_id in _near(people, look):
+            offer(person_id, *_alike(people.cards[person_id], look))
+    found = [Suggestion(person_id, percent, str(why)) for person_id, (percent, why) in best.items() if why]
+    return sorted(found, key=lambda one: (-one.percent, people.cards[one.person_id].bare, one.person_id))[:MOST]
+
+
+def _by_mark(people: ClassList, look: Shown) -> Iterable[tuple[int, Likeness]]:
+    """Those whose mark is a sign away from one that nobody has."""
+    unknown = [mark for mark in look.marks if mark not in people.marks]
+    for mark in unknown:
+        for person_id, card in people.cards.items():
+            if one_slip(mark, card.mark):
+                yield person_id, Likeness.MARK_SLIP
+
+
+def _near(people: ClassList, look: Shown) -> list[int]:
+    """CLOSELY learners at most who share words with a name, mistyped ones too."""
+    weights: Counter[int] = Counter()
+    words = {form for word in look.bare for form in (word, names.typed_raw(word))}
+    for word in words:
+        for form in people.words_near(word):
+            ids = people.by_word.get(form, NOBODY)
+            if len(ids) <= COMMON:
+                weights.update(dict.fromkeys(ids, 1 + COMMON // len(ids)))
+    weights.update(dict.fromkeys(people.initials.get("".join(word[0] for word in look.bare), NOBODY), 1))
+    if len(look.bare) == 1:
+        weights.update(dict.fromkeys(people.initials.get(look.bare[0], NOBODY), 1))
+    return [number for number, _weight in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:CLOSELY]]
+
+
+def _alike(card: Card, look: Shown) -> tuple[int, str]:
+    """(percent, why) of the closest likeness."""
+    why = _likeness(card, look.bare)
+    if why is None:
+        return int(CLOSE * _share(_pairs("".join(look.bare)), _pairs("".join(card.bare)))), Likeness.CLOSE
+    right = bool({word for word in look.words if word.marks} & set(card.words))
+    return PERCENT[why] + (TONES if right and why != Likeness.OTHER_TONES else 0), why
+
+
+def _likeness(card: Card, typed: list[str]) -> Likeness | None:
+    glued, own = "".join(typed), "".join(card.bare)
+    words, of = Counter(typed), Counter(card.bare)
+    raw = [names.typed_raw(word) for word in typed]
+    if glued == own:
+        return Likeness.OTHER_TONES
+    if words == of:
+        return Likeness.SAME_WORDS
+    if Counter(raw) == of:
+        return Likeness.TYPED_RAW
+    if one_slip(glued, own):
+        return Likeness.SLIP
+    if len(card.bare) > 1 and of <= words:
+        return Likeness.MORE
+    if len(typed) > 1 and words <= of:
+        return Likeness.PART
+    if card.given in {typed[0], typed[-1], raw[0], raw[-1]}:
+        return Likeness.SAME_GIVEN
+    return Likeness.INITIALS if are_initials(typed, card.bare) else None
+
+
+def _pairs(letters: str) -> set[str]:
+    return {letters[at : at + 2] for at in range(len(letters) - 1)}
+
+
+def _share(one: set[str], other: set[str]) -> float:
+    """Dice: twice what two sets have in common, of both."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
