@@ -1,6 +1,7 @@
 """What the worker does for attendance."""
 
 from lms.attendance import actions
+from lms.attendance.actions import forgetting
 from lms.core import clock
 from lms.core.jobs import every
 
@@ -15,3 +16,9 @@ def decide() -> None:
 def settle() -> None:
     """Give everyone in classes that are over a decision."""
     actions.settle(at=clock.now())
+
+
+@every(seconds=6 * 3600)
+def forget_names() -> dict[str, int]:
+    """Take the names out of reports of long ago."""
+    return forgetting.forget(at=clock.now())

@@ -1,22 +1,38 @@
-"""What attendance keeps of a person: traces, decisions, wrong tries at the code."""
+"""What attendance keeps of a person: traces, decisions, names in reports, claims, tries at the code."""
 
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from lms.attendance import actions, sentences
-from lms.attendance.models import Decision, Evidence, WrongCode
+from lms.attendance.models import (
+    Alias,
+    Claim,
+    Decision,
+    EarlyCode,
+    Evidence,
+    Participant,
+    RecountChange,
+    WrongCode,
+)
 from lms.core.clock import now
 from lms.core.db import db
-from lms.core.moving import exchange, give
-from lms.schedule.models import Session
+from lms.core.ids import public_id
+from lms.core.moving import exchange, give, ids
+from lms.schedule.models import Series, Session
 
+#: Of these a person has one in each session (and recount): what both have stays with `source` in a merge.
+ONE_EACH = (
+    ("early_codes", EarlyCode, (EarlyCode.session_id,)),
+    ("claims", Claim, (Claim.session_id,)),
+    ("recounts", RecountChange, (RecountChange.recount_id, RecountChange.session_id)),
+)
 #: States of a decision, from the one that says least for a person.
 STATES = ("open", "absent", "excused", "partial", "watched_later", "present")
 
 
 def export(person: Any) -> dict[str, Any]:
-    """Traces, decisions with their reasons, and wrong tries, by class and time."""
+    """Traces, decisions with their reasons, names in reports, claims and tries at the code, by class and time."""
     return {
         "traces": [
             {
@@ -24,6 +40,7 @@ def export(person: Any) -> dict[str, Any]:
                 "kind": row.kind,
                 "at": row.at.isoformat(),
                 "until": row.until and row.until.isoformat(),
+                "seconds": row.seconds,
                 "value": row.value,
                 "reason": row.reason,
             }
@@ -41,22 +58,46 @@ def export(person: Any) -> dict[str, Any]:
             }
             for row, topic in _of(Decision, person)
         ],
+        "seen_as": [
+            {"class": topic, "name": row.name, "original_name": row.original_name, "at": row.at.isoformat()}
+            for row, topic in _of(Participant, person)
+        ],
+        "known_as": [{"class": title, "name": key} for key, title in _aliases(person)],
+        "claims": [
+            {
+                "class": topic,
+                "note": row.note,
+                "state": row.state,
+                "answer": row.answer,
+                "at": row.at.isoformat(),
+            }
+            for row, topic in _of(Claim, person)
+        ],
+        "early_codes": [{"class": topic, "at": row.at.isoformat()} for row, topic in _of(EarlyCode, person)],
         "wrong_codes": [{"class": topic, "at": row.at.isoformat()} for row, topic in _of(WrongCode, person)],
     }
 
 
 def erase(person: Any) -> None:
-    """Presence stays with the nameless row, so that counts hold; words about the person and wrong tries go."""
+    """Presence stays with the nameless row, so that counts hold; names, words and tries at the code go.
+
+    A line of a report stays known by its fingerprint, so that the same file brings the name back to nobody.
+    """
     db.session.execute(update(Evidence).where(Evidence.person_id == person.id).values(reason=None))
-    db.session.execute(delete(WrongCode).where(WrongCode.person_id == person.id))
+    db.session.execute(update(Claim).where(Claim.person_id == person.id).values(note="", answer=None))
+    for row in db.session.scalars(select(Participant).where(Participant.person_id == person.id)):
+        row.key = f"erased {public_id()}"
+        row.name = row.original_name = row.email = row.registrant_id = None
+    for table in (Alias, EarlyCode, WrongCode):
+        db.session.execute(delete(table).where(table.person_id == person.id))
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:
     """Give the traces and decisions of `source` to `target`; answers what `move_back` needs.
 
     Both have a decision in one session: `target` gets the better of the two, so that nobody loses an evening.
-    Both gave the code: the trace of `source` stays where it is. So do wrong tries. Marks given as a trainer keep
-    their author.
+    Both gave the code, or made a claim: that of `source` stays where it is. So do wrong tries. Marks given as a
+    trainer keep their author.
     """
     coded = select(Evidence.session_id).where(Evidence.person_id == target.id, Evidence.kind == "code")
     mine = (Evidence.person_id == source.id, (Evidence.kind != "code") | Evidence.session_id.not_in(coded))
@@ -66,6 +107,9 @@ def move(source: Any, target: Any) -> dict[str, Any]:
         "decisions": [],
         "exchanged": [],
         "decided": [],
+        "seen_as": ids(Participant, source),
+        "known_as": ids(Alias, source),
+        **{name: _only(model, keys, source, target) for name, model, keys in ONE_EACH},
     }
     for row in _decisions(source):
         other = theirs.get(row.session_id)
@@ -102,8 +146,25 @@ def _decisions(person: Any) -> list[Any]:
 def _give(undo: dict[str, Any], taker: Any) -> None:
     give(Evidence, undo["traces"], taker)
     give(Decision, undo["decisions"], taker)
+    give(Participant, undo["seen_as"], taker)
+    give(Alias, undo["known_as"], taker)
+    for name, model, _keys in ONE_EACH:
+        give(model, undo[name], taker)
     for one, other in undo["exchanged"]:
         exchange(Decision, one, other)
+
+
+def _only(model: Any, keys: tuple[Any, ...], source: Any, target: Any) -> list[int]:
+    """The ids of the rows of `source` for which `target` has none with the same keys."""
+    theirs = {tuple(row) for row in db.session.execute(select(*keys).where(model.person_id == target.id))}
+    mine = db.session.execute(select(model.id, *keys).where(model.person_id == source.id).order_by(model.id))
+    return [row[0] for row in mine if tuple(row[1:]) not in theirs]
+
+
+def _aliases(person: Any) -> Any:
+    """(name, title of the class) under which a person is known."""
+    found = select(Alias.key, Series.title).join(Series, Series.id == Alias.series_id)
+    return db.session.execute(found.where(Alias.person_id == person.id).order_by(Alias.id))
 
 
 def _of(table: Any, person: Any) -> Any:

@@ -14,11 +14,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, Text, cast, delete, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from lms.attendance.models import Participant
 from lms.core.db import db
 from lms.core.jobs import Job
 from lms.core.text import national
 from lms.files import store
 from lms.files.models import File
+from lms.live.models import LivePresence
 from lms.notifications.models import Letter
 from lms.people.models import Contact, Person
 
@@ -33,6 +35,8 @@ MOST_BYTES = 100 * 1024 * 1024
 PLACES: tuple[tuple[Any, tuple[InstrumentedAttribute[Any], ...]], ...] = (
     (Letter.to_id, (Letter.subject, Letter.text, Letter.html, Letter.parameters, Letter.error)),
     (Job.owner_id, (Job.args, Job.result, Job.error)),
+    (Participant.person_id, (Participant.name, Participant.original_name, Participant.email)),
+    (LivePresence.person_id, (LivePresence.name, LivePresence.email)),
 )
 
 

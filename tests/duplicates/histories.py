@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import Authenticator, Credential, Passkey, SignIn
+from lms.attendance.models import Alias, Claim, EarlyCode, Participant, Recount, RecountChange
 from lms.catalogue import actions as lessons
 from lms.core.db import db, mode
 from lms.core.errors import RuleBroken
@@ -38,7 +39,7 @@ class House:
     """Two classes, two quizzes, some lessons, and somebody who works here."""
 
     def __init__(self, at):
-        self.at, self.turn = at, 0
+        self.at, self.turn, self.recount = at, 0, None
         self.staff = people.coordinator()
         self.trainer = people.trainer()
         first = date(2026, 10, 1)
@@ -91,6 +92,32 @@ def trace(house, who, n):
 
 def mark(house, who, n):
     attendance.marked(house.sessions[n % 3], who, house.trainer, ("present", "absent")[n % 2], "nhớ", at=house.now())
+
+
+def seen(house, who, n):
+    """In a report, under a name remembered for the class; and the person's own word on it."""
+    session, at = house.sessions[n % 3], house.now()
+    name = Participant(
+        session_id=session.id, key=public_id(), name="iPhone", state="matched", person_id=who.id, step="name", at=at
+    )
+    known = {"series_id": session.series_id, "key": public_id(), "by_id": house.trainer.id}
+    word = {"session_id": session.id, "note": "Em có học", "state": "open"}
+    _add(house, name, Alias(**known, person_id=who.id, at=at), Claim(**word, person_id=who.id, at=at))
+
+
+def early(house, who, n):
+    session, at = house.sessions[n % 3], house.now()
+    _add(house, EarlyCode(session_id=session.id, person_id=who.id, at=at))
+
+
+def recounted(house, who, n):
+    at = house.now()
+    if house.recount is None:
+        house.recount = Recount(state="looked", reason="Đổi ngưỡng", by_id=house.staff.id, at=at)
+        _add(house, house.recount)
+        db.session.flush()
+    change = {"session_id": house.sessions[n % 3].id, "person_id": who.id, "before": "present", "after": "partial"}
+    _add(house, RecountChange(recount_id=house.recount.id, **change))
 
 
 def begin(house, who, n):
@@ -188,8 +215,8 @@ def once_staff(house, who, n):
 
 
 STEPS = (
-    seat, leave, line, decided, trace, mark, begin, tried, read, agree, disagree, contact, card, described, nowhere,
-    keys, sign_in, paper, guardian, once_staff,
+    seat, leave, line, decided, trace, mark, seen, early, recounted, begin, tried, read, agree, disagree, contact,
+    card, described, nowhere, keys, sign_in, paper, guardian, once_staff,
 )  # fmt: skip
 #: (step, whose: 0 or 1, which of several)
 histories = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1), st.integers(0, 7)), min_size=1, max_size=24)

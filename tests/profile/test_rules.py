@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.attendance.rules import keeping as attendance
 from lms.guardians import rules as guardians
+from lms.live.rules import report as live
 from lms.notifications import rules as notifications
 from lms.people.models import Consent
 from lms.people.rules import Purpose
@@ -83,3 +85,4 @@ def test_the_notice_promises_what_the_rooms_do():
     assert {name: getattr(inventory, name) for name in names} == {name: getattr(rights, name) for name in names}
     promised = (inventory.UNCONFIRMED_DAYS, inventory.GUARDIAN_UNTIL_AGE, inventory.LETTER_DAYS)
     assert promised == (guardians.UNCONFIRMED_KEPT.days, guardians.FORGOTTEN_AT, notifications.WORDS_KEPT_FOR.days)
+    assert inventory.REPORT_NAME_DAYS == attendance.NAMES_KEPT_FOR.days == live.NAMES_KEPT_FOR.days

@@ -20,6 +20,8 @@ INACTIVE_MONTHS = AUDIT_MONTHS = REQUEST_MONTHS = 24
 DOWNLOAD_DAYS = 7
 #: Days until a child is erased whose guardian never consented; age at which the child's guardian is forgotten.
 UNCONFIRMED_DAYS, GUARDIAN_UNTIL_AGE = 30, 19
+#: Days that names in reports of a live room and on paper lists stay.
+REPORT_NAME_DAYS = 90
 SIGN_IN_DAYS, LETTER_DAYS = SIGN_INS_KEPT.days, WORDS_KEPT_FOR.days
 
 
@@ -129,6 +131,23 @@ INVENTORY = (
         _CONSENT,
         _COUNTED,
         _TEAM,
+    ),
+    Entry(
+        _l("The names you were seen under in reports of a live room or on a paper list, and your word that it was you"),
+        _l("So that an evening is credited to you and to nobody else"),
+        _CONSENT,
+        _kept(
+            _l("Names %(days)s days after the class; that you were there as long as the account"),
+            days=REPORT_NAME_DAYS,
+        ),
+        _l("You; trainers of your classes"),
+    ),
+    Entry(
+        _l("Your name with a mark of four characters, under an e-mail address that is nobody's"),
+        _l("Your own way into a class that is held on Zoom"),
+        _CONSENT,
+        _kept(_l("There until you leave the class; Zoom keeps the reports of its meetings by its own rules")),
+        _l("Zoom; everybody in the same live room"),
     ),
     Entry(
         _l("Quiz answers and marks, lessons read"),
