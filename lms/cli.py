@@ -11,6 +11,7 @@ from lms import content
 from lms.accounts import passwords
 from lms.accounts.actions import factors
 from lms.accounts.actions import sign_ins as accounts
+from lms.attendance import commands as attendance
 from lms.core import clock, migrations
 from lms.core.clock import local
 from lms.core.db import db
@@ -140,4 +141,4 @@ def reset() -> None:
     click.echo("The demonstration is planted anew. Who was signed in signs in again.")
 
 
-COMMANDS: list[click.Command] = [people, demonstration, *operations.COMMANDS, *reach.COMMANDS]
+COMMANDS: list[click.Command] = [people, demonstration, *operations.COMMANDS, *reach.COMMANDS, *attendance.COMMANDS]

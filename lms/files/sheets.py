@@ -211,7 +211,7 @@ def _check_text(data: bytes) -> None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _wide(data):
         return
     head = data[:HEAD]
-    if sum(byte < 9 or 13 < byte < 32 for byte in head) * 100 > len(head):
+    if sum(0 < byte < 9 or 13 < byte < 32 for byte in head) * 100 > len(head) or head.count(0) * 10 > len(head):
         raise NotASheet()
 
 
@@ -252,7 +252,10 @@ def _table(data: bytes) -> Sheet:
 
 
 def _separator(text: str) -> str:
-    """The sign that parts most of the first rows into one number of cells."""
+    """The sign that parts most of the first rows into one number of cells; a tab in most rows is surely it."""
+    top = [line for line in text[: 100 * MOST_CELL].splitlines()[:LOOKED_AT] if line.strip()]
+    if sum("\t" in line for line in top) * 2 > len(top):
+        return "\t"
 
     def fit(sign: str) -> tuple[int, int]:
         rows = [len(row) for row in _reader(text[: 100 * MOST_CELL], sign, LOOKED_AT) if len(row) > 1]

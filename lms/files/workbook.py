@@ -9,7 +9,7 @@ import json
 import resource
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +58,13 @@ def _sheets(data: bytes) -> dict[str, Any]:
 
 
 def _text(cell: Any) -> str:
-    """A cell as somebody would type it: 912345678.0 is a whole number, a date is a day."""
+    """A cell as somebody would type it: 912345678.0 is a whole number, a date a day, with its time if it has one."""
     if isinstance(cell, bool):
         return "x" if cell else ""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime) and cell.time() != time():
+        return cell.isoformat(" ", "seconds")
     if isinstance(cell, datetime | date):
         return f"{cell.day:02}/{cell.month:02}/{cell.year:04}"
     return str(cell)
