@@ -10,13 +10,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from lms.attendance.rules.intervals import Stretch, at_least, common, merged, seconds
+from lms.attendance.rules.versions import RULE_2026_1, Rule
+
 
 class EvidenceKind(StrEnum):
-    """What a trace is. RECAP: questions passed after a recording; WALK_IN: on a paper list."""
+    """What a trace is. DURATION: a sum without times; RECAP: questions passed after a recording; WALK_IN: on paper."""
 
     CLICK = "click"
     CODE = "code"
     INTERVAL = "interval"
+    DURATION = "duration"
     QUIZ = "quiz"
     MARK = "mark"
     RECAP = "recap"
@@ -44,11 +48,16 @@ class State(StrEnum):
 
 
 class Why(StrEnum):
-    """Codes of the reasons. MARK has the value `mark`, INTERVAL `minutes`, `of`, `percent`, LATE `minutes`."""
+    """Codes of the reasons, with their values; the decisive one stands first.
+
+    MARK `mark` · INTERVAL and DURATION `minutes`, `of`, `percent`, and the thresholds `present`, `partial` ·
+    LATE `minutes`, the threshold `after` · set aside: OUTSIDE and TWICE `minutes`, TAKEN_BACK `stays`.
+    """
 
     MARK = "mark"
     WALK_IN = "walk_in"
     INTERVAL = "interval"
+    DURATION = "duration"
     CODE = "code"
     QUIZ = "quiz"
     RECAP = "recap"
@@ -56,24 +65,18 @@ class Why(StrEnum):
     CLICK_ONLY = "click_only"
     NOTHING = "nothing"
     NOT_YET = "not_yet"
+    OUTSIDE = "outside"
+    TWICE = "twice"
+    TAKEN_BACK = "taken_back"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The thresholds of one version. A changed threshold is a new version."""
-
-    version: str
-    present_percent: int = 70
-    partial_percent: int = 30
-    #: Later than this into the class is late: a flag, not a failure.
-    late_after: timedelta = timedelta(minutes=10)
-    #: Away for no longer than this (a re-join) is not away.
-    gap: timedelta = timedelta(seconds=60)
-
-
-RULE_2026_1 = Rule("2026-1")
-#: The rule in force.
-VERSION = RULE_2026_1.version
+MINUTE = timedelta(minutes=1)
+#: What reports can amount to, from the least.
+ORDER = (State.ABSENT, State.PARTIAL, State.PRESENT)
+#: Before and after the class, for which it is said that the person was there; what lies beyond is another meeting.
+AROUND = timedelta(minutes=15)
+#: A meeting that shares less with the plan was not this class.
+SHORTEST = timedelta(minutes=1)
 
 
 class Trace(Protocol):
@@ -84,20 +87,21 @@ class Trace(Protocol):
     until: datetime | None
     value: str | None
     id: int
+    seconds: int | None
+    stay_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A piece of evidence. `until` ends an interval, `value` is a Mark."""
+    """A piece of evidence. `at` – `until`: an interval, or the meeting of a duration. `value`: a Mark."""
 
     kind: EvidenceKind
     at: datetime
     until: datetime | None = None
     value: str | None = None
     id: int = 0
-
-
-Stretch = tuple[datetime, datetime]
+    seconds: int | None = None
+    stay_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,38 +136,33 @@ class Decided:
         return [asdict(reason) for reason in self.reasons]
 
 
-def _merged(stretches: Iterable[Stretch], gap: timedelta = timedelta(0)) -> list[Stretch]:
-    """The union of stretches by time; gaps of at most `gap` are closed."""
-    union: list[Stretch] = []
-    for start, end in sorted(stretches):
-        if union and start - union[-1][1] <= gap:
-            union[-1] = (union[-1][0], max(union[-1][1], end))
-        else:
-            union.append((start, end))
-    return union
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What reports prove: the part of the class in percent, and in words. `whole`: from when to when is known."""
+
+    percent: int
+    whole: bool
+    reasons: list[Reason]
+
+    def state(self, rule: Rule) -> State:
+        """The decision by it alone."""
+        if self.percent >= rule.present_percent:
+            return State.PRESENT
+        return State.PARTIAL if self.percent >= rule.partial_percent else State.ABSENT
 
 
-def _common(one: Iterable[Stretch], other: list[Stretch]) -> list[Stretch]:
-    """What two unions share, by time."""
-    pairs = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return sorted(pair for pair in pairs if pair[0] < pair[1])
-
-
-def _seconds(stretches: Iterable[Stretch]) -> int:
-    """The whole seconds of stretches that do not overlap."""
-    return int(sum((end - start).total_seconds() for start, end in stretches))
-
-
-def _class_time(session: Span) -> list[Stretch]:
+def class_time(session: Span) -> list[Stretch]:
     """Scheduled ∩ actual: a host who comes late costs nobody. A meeting at another time is ignored."""
     planned = [(session.starts_at, session.ends_at)]
-    return _common(_merged(session.actual), planned) or planned
+    real = common(merged(session.actual), planned)
+    return real if seconds(real) >= SHORTEST.total_seconds() else planned
 
 
-def _late(first: datetime, class_time: list[Stretch], rule: Rule) -> list[Reason]:
+def _late(first: datetime, counted: list[Stretch], rule: Rule) -> list[Reason]:
     """The reason LATE if `first` is later into the class than allowed."""
-    behind = first - class_time[0][0]
-    return [Reason(Why.LATE, {"minutes": int(behind.total_seconds() // 60)})] if behind > rule.late_after else []
+    behind = first - counted[0][0]
+    values = {"minutes": behind // MINUTE, "after": rule.late_after // MINUTE}
+    return [Reason(Why.LATE, values)] if behind > rule.late_after else []
 
 
 def _marked(evidence: list[Trace]) -> tuple[Mark, datetime] | None:
@@ -175,21 +174,70 @@ def _marked(evidence: list[Trace]) -> tuple[Mark, datetime] | None:
     return None if value not in set(Mark) - {Mark.WITHDRAWN} else (Mark(value), at)
 
 
-def _by_interval(evidence: list[Trace], session: Span, rule: Rule) -> tuple[int, list[Reason]] | None:
-    """(percent of the class time, reasons), or None if no interval touches it. Two devices count once."""
-    class_time = _class_time(session)
-    stretches = [
+def _standing(evidence: Iterable[Trace]) -> tuple[list[Trace], list[Reason]]:
+    """(the evidence without what was taken back, the reason TAKEN_BACK). Of each stay the latest row by id decides."""
+    rows: list[Trace] = []
+    stays: dict[int, Trace] = {}
+    for item in sorted(evidence, key=lambda row: (row.id or 0, row.value == Mark.WITHDRAWN)):
+        if item.stay_id is None:
+            rows.append(item)
+        else:
+            stays[item.stay_id] = item
+    there = [item for item in stays.values() if item.value != Mark.WITHDRAWN]
+    gone = len(stays) - len(there)
+    return rows + there, [Reason(Why.TAKEN_BACK, {"stays": gone})] if gone else []
+
+
+def _share(spent: int, counted: list[Stretch], rule: Rule) -> tuple[int, dict[str, int]]:
+    """(percent of the class, values of the reason) of `spent` seconds."""
+    of = seconds(counted)
+    percent = spent * 100 // of
+    thresholds = {"present": rule.present_percent, "partial": rule.partial_percent}
+    return percent, {"minutes": spent // 60, "of": of // 60, "percent": percent, **thresholds}
+
+
+def _by_interval(evidence: list[Trace], session: Span, rule: Rule) -> _Measure | None:
+    """What intervals prove, or None if none touches the class. Two devices count once, a short gap not at all."""
+    counted = class_time(session)
+    stretches = {
         (item.at, item.until)
         for item in evidence
         if item.kind == EvidenceKind.INTERVAL and item.until is not None and item.at < item.until
-    ]
-    inside = _common(_merged(stretches, rule.gap), class_time)
+    }
+    around = [(session.starts_at - AROUND, session.ends_at + AROUND)]
+    here = common(merged(stretches, rule.gap), around)
+    inside = common(here, counted)
     if not inside:
         return None
-    seconds, of = _seconds(inside), _seconds(class_time)
-    percent = seconds * 100 // of
-    values = {"minutes": seconds // 60, "of": of // 60, "percent": percent}
-    return percent, [Reason(Why.INTERVAL, values), *_late(inside[0][0], class_time, rule)]
+    percent, values = _share(seconds(inside), counted, rule)
+    twice = sum(seconds(common([each], counted)) for each in stretches) - seconds(common(merged(stretches), counted))
+    aside = {Why.OUTSIDE: seconds(here) - seconds(inside), Why.TWICE: twice}
+    said = [Reason(why, {"minutes": spent // 60}) for why, spent in aside.items() if spent >= 60]
+    return _Measure(percent, True, [Reason(Why.INTERVAL, values), *_late(inside[0][0], counted, rule), *said])
+
+
+def _by_duration(evidence: list[Trace], session: Span, rule: Rule) -> _Measure | None:
+    """What sums prove, at most the whole class. Nobody knows from when to when, so nobody is late by them."""
+    counted = class_time(session)
+    sums = []
+    for item in evidence:
+        if item.kind == EvidenceKind.DURATION and item.seconds:
+            known = item.until is not None and item.at < item.until
+            window = (item.at, item.until) if known else (session.starts_at, session.ends_at)
+            sums.append((window, min(item.seconds, seconds(common([window], counted)))))
+    spent = at_least(sums)
+    if not spent:
+        return None
+    percent, values = _share(spent, counted, rule)
+    return _Measure(percent, False, [Reason(Why.DURATION, values)])
+
+
+def _measured(evidence: list[Trace], session: Span, rule: Rule) -> _Measure | None:
+    """What reports prove in all: times, unless a sum proves more."""
+    times, total = _by_interval(evidence, session, rule), _by_duration(evidence, session, rule)
+    if times and total and ORDER.index(total.state(rule)) > ORDER.index(times.state(rule)):
+        return _Measure(total.percent, True, total.reasons + times.reasons[:1])
+    return times or total
 
 
 def _by_own_word(evidence: list[Trace], session: Span, rule: Rule) -> list[Reason]:
@@ -200,22 +248,22 @@ def _by_own_word(evidence: list[Trace], session: Span, rule: Rule) -> list[Reaso
     clicks = [item.at for item in evidence if item.kind == EvidenceKind.CLICK]
     kinds = {item.kind for item in own}
     reasons = [Reason(why) for why in (Why.CODE, Why.QUIZ) if why.value in kinds]
-    return reasons + _late(min([item.at for item in own] + clicks), _class_time(session), rule)
+    return reasons + _late(min([item.at for item in own] + clicks), class_time(session), rule)
 
 
 def _live(evidence: list[Trace], session: Span, rule: Rule, ended: bool) -> tuple[State | None, bool, list[Reason]]:
     """(state, self-reported, reasons) of having been there, marks and recaps apart."""
-    interval, own = _by_interval(evidence, session, rule), _by_own_word(evidence, session, rule)
-    if interval and interval[0] >= rule.present_percent:
-        return State.PRESENT, False, interval[1]
+    measure, own = _measured(evidence, session, rule), _by_own_word(evidence, session, rule)
+    if measure and measure.percent >= rule.present_percent:
+        return State.PRESENT, False, measure.reasons
     if any(item.kind == EvidenceKind.WALK_IN for item in evidence):
         return State.PRESENT, False, [Reason(Why.WALK_IN)]
-    if own and not (interval and ended):
-        return State.PRESENT, True, own
+    if own and not (measure and measure.whole and ended):
+        return State.PRESENT, True, own + (measure.reasons[:1] if measure and ended else [])
     if not ended:
         return None, False, [Reason(Why.NOT_YET)]
-    if interval:
-        return (State.PARTIAL if interval[0] >= rule.partial_percent else State.ABSENT), False, interval[1]
+    if measure:
+        return measure.state(rule), False, measure.reasons
     clicked = any(item.kind == EvidenceKind.CLICK for item in evidence)
     return State.ABSENT, False, [Reason(Why.CLICK_ONLY if clicked else Why.NOTHING)]
 
@@ -223,11 +271,12 @@ def _live(evidence: list[Trace], session: Span, rule: Rule, ended: bool) -> tupl
 def decide(evidence: Iterable[Trace], session: Span, *, rule: Rule = RULE_2026_1, ended: bool) -> Decided:
     """What the evidence about one person in one session amounts to.
 
-    A mark wins over everything live; the latest counts. Otherwise an interval decides, and without one
-    the code (or a live-quiz answer) is the person's own word. Recap questions passed make a session
-    that ended *watched later*, unless the person was present or a trainer marked after that.
+    A mark wins over everything live; the latest counts. Otherwise the times of reports decide, and without them
+    the code (or a live-quiz answer) is the person's own word. A sum without times confirms, but is not held
+    against one's own word. Recap questions passed make a session that ended *watched later*, unless the person
+    was present or a trainer marked after that.
     """
-    traces = list(evidence)
+    traces, taken_back = _standing(evidence)
     mark = _marked(traces)
     recaps = [item.at for item in traces if item.kind == EvidenceKind.RECAP and ended]
     if mark:
@@ -238,6 +287,7 @@ def decide(evidence: Iterable[Trace], session: Span, *, rule: Rule = RULE_2026_1
     else:
         state, own_word, reasons = _live(traces, session, rule, ended)
         late = state in {State.PRESENT, State.PARTIAL} and any(reason.code == Why.LATE for reason in reasons)
+        reasons = reasons + taken_back
     if recaps and state != State.PRESENT:
         return Decided(State.WATCHED_LATER, False, False, [Reason(Why.RECAP), *reasons], rule.version)
     return Decided(state, late, own_word, reasons, rule.version)

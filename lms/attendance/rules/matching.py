@@ -120,12 +120,13 @@ class Roster:
     def _called(self, words: tuple[Word, ...]) -> Rung:
         """Whom the words point to: by the full name, else by the same words in another order."""
         bare, people = [word.bare for word in words], self._list
-        if same := people.glued.get("".join(bare), NOBODY):
-            rung = self._by_tones(Step.NAME, words, same)
+        rung = self._by_tones(Step.NAME, words, people.glued.get("".join(bare), NOBODY))
+        if rung.ids:
             short = any(len(people.cards[number].bare) == 1 for number in rung.ids)
             return rung._replace(ids=rung.ids.union(people.by_word.get(bare[0], NOBODY))) if short else rung
         rung = self._by_tones(Step.WORDS, sorted(words), people.sorted.get(tuple(sorted(bare)), NOBODY))
-        moved = all(people.cards[number].bare[0] != bare[0] for number in rung.ids)
+        firsts = [people.cards[number].words[0] for number in rung.ids]
+        moved = all(first.bare != bare[0] or not names.same_letters([first], words[:1]) for first in firsts)
         return rung if moved else Rung(Step.WORDS, NOBODY)
 
     def _by_tones(self, step: Step, typed: Iterable[Word], ids: frozenset[int]) -> Rung:

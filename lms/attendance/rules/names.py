@@ -27,15 +27,20 @@ OWNER = re.compile(r"'s(?![^\W_])", re.IGNORECASE)
 #: Categories of emoji, flags, private and broken signs; drawn words (𝓛𝓪𝓷) have become letters by then.
 PICTURES = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
 
-BRANDS = frozenset(
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+BRANDS = _set(
     "iphone ipad ipod macbook imac galaxy samsung oppo vivo redmi xiaomi realme poco huawei nokia vsmart bphone "
-    "oneplus tecno infinix android smartphone laptop desktop pc windows lenovo thinkpad asus acer dell".split()
+    "oneplus tecno infinix android smartphone laptop desktop pc windows lenovo thinkpad asus acer dell"
 )
 DEVICES = ("dien thoai", "may tinh bang", "may tinh", "zoom user", "tablet")
 #: What stands beside the name of a device and is no name then.
-MODELS = frozenset(
+MODELS = _set(
     "pro max plus ultra note lite prime air mini tab reno find edge fold flip se xr xs x fe sm cph rmx phone mobile my "
-    "cua of".split()
+    "cua of"
 )
 #: What people are in a class, without tones. Taken off at either end of a name.
 ROLES = frozenset(
@@ -45,9 +50,9 @@ ROLES = frozenset(
     | {"external", "host", "co host", "admin", "hv", "sv", "hs", "gv", "ctv", "tnv", "bch", "stt"}
 )
 #: What stands before a number: "Lớp 12", "Tổ 3".
-LABELS = frozenset("stt so to nhom lop khoa team group ca buoi".split())
+LABELS = _set("stt so to nhom lop khoa team group ca buoi")
 #: Names that anybody may show.
-ANYBODY = frozenset("zoom user nguoi dung toi em test meeting online unknown name no ten khong".split())
+ANYBODY = _set("zoom user nguoi dung toi em test meeting online unknown name no ten khong")
 
 
 class Word(NamedTuple):
@@ -100,15 +105,17 @@ def take_apart(name: str, marks: Container[str] = ()) -> Shown:
     parts = [part for part in parts if part]
     literal = tuple(_word(word) for run in RUN.findall(text) if (word := _letters_of(run)))
     words = tuple(word for part in parts for word in part)
-    related = not device and not RELATIONS.isdisjoint(words)
-    return Shown(literal, words, tuple(parts) if len(parts) > 1 else (), found, device, related)
+    shown = Shown(literal, words, tuple(parts) if len(parts) > 1 else (), found, device, False)
+    related = not device and (not RELATIONS.isdisjoint(words) or PARENT in " ".join(shown.bare))
+    return shown._replace(related=related)
 
 
 def is_personal(name: str) -> bool:
     """Whether a name may be remembered as somebody's: "iPhone" and "Mẹ" may be anybody's."""
     shown = take_apart(name)
     own = [word for word in shown.words if word not in RELATIONS and word.bare not in ANYBODY]
-    return bool(own or shown.marks or re.search(r"\d{9}", re.sub(r"[\s.]", "", name)))
+    number = re.search(r"\d{9}", re.sub(r"[\s.]", "", name[:LONGEST]))
+    return bool(own or shown.marks or number)
 
 
 def same_letters(one: Iterable[Word], other: Iterable[Word]) -> bool:
@@ -207,6 +214,6 @@ def _word(run: str) -> Word:
 #: Whoever writes one of these beside a name may be somebody else: the mother, or one who stands in. With their
 #: tones, for Hồ, Võ, Bàn and Châu are names.
 RELATIONS = frozenset(
-    _word(word)
-    for word in "mẹ me bố bo ba má cha phụ phu huynh ph vợ chồng chong bạn của cua thay hộ con cháu mom dad of for".split()
+    map(_word, _set("mẹ me bố bo ba má cha ph vợ chồng chong bạn của cua thay hộ con cháu mom dad of for"))
 )
+PARENT = "phu huynh"

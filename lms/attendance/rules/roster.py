@@ -91,9 +91,9 @@ def can_be(card: Card, look: Shown) -> bool:
     """Whether a shown name may be this learner's: part of the name, more than it, initials, or a slip of the keys."""
     if look.device or not look.words:
         return True
-    if look.related:
-        return False
     own, typed = Counter(card.bare), Counter(look.bare)
+    if look.related:
+        return typed <= own
     if typed <= own or own <= typed or Counter(map(names.typed_raw, look.bare)) <= own:
         return True
     if any(part[-1].bare == card.given and Counter(word.bare for word in part) <= own for part in look.parts):
