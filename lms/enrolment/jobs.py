@@ -45,6 +45,13 @@ def end_lines() -> dict[str, int]:
     return {"ended": actions.end_lines(by=None, at=now())}
 
 
+@every(seconds=60)
+def no_seat() -> dict[str, int]:
+    """Write the letters to those who waited to the end of a line."""
+    at = now()
+    return {"written": work_off("enrolment.line-ended", partial(letters.no_seat, by=None, at=at), at=at)}
+
+
 @every(seconds=5)
 def changed() -> dict[str, int]:
     """Begin to tell classes of changes, those that wait a little once their time has come."""

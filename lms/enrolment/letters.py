@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from lms.enrolment import feeds, links, queries
-from lms.enrolment.rules import EnrolmentState
+from lms.enrolment.rules import EnrolmentState, WaitingState
 from lms.notifications.actions import post
 from lms.schedule import events
 
@@ -52,6 +52,14 @@ def seat_came(number: int, *, key: str, by: Any, at: datetime) -> bool:
         way_in=links.address(found.person, session),
         decline=links.seat_address(found.waiting),
     )
+
+
+def no_seat(number: int, *, by: Any, at: datetime) -> bool:
+    """To whom the line brought nothing: it has ended, and which classes are open. Not to who holds a seat after all."""
+    found = queries.seat_that_came_by_id(number)
+    if found is None or found.waiting.state != WaitingState.OVER or found.enrolled_at or found.person.erased_at:
+        return False
+    return post("enrolment/letters/no_seat", to=found.person, key=f"no-seat:{number}", at=at, series=found.series)
 
 
 def invitation(

@@ -137,7 +137,7 @@ def test_what_moved_meanwhile_is_shown_again(mine, series, at):
     ("values", "sentence"),
     [
         ({}, "Chưa có gì khác trước. Hãy sửa ít nhất một mục"),
-        ({"day": "1/1/2026"}, "Giờ này đã qua. Chọn một giờ còn ở phía trước"),
+        ({"day": "1/1/2026"}, "Giờ này đã qua. Chọn giờ chưa tới"),
         ({"day": "31/2/2027"}, "Nhập ngày, ví dụ 7/1/2027"),
         ({"topic": " "}, "Nhập chủ đề của buổi này"),
         ({"which": "x"}, "Chọn áp dụng cho những buổi nào"),

@@ -6,7 +6,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from lms.core.db import db, insert_once, lock
 from lms.core.ids import public_id
@@ -21,7 +21,7 @@ from lms.schedule.models import Series
 from lms.schedule.planner import details_of
 
 IN_LINE = text("state = 'waiting'")
-#: People given a seat in one go; the next round of the job goes on.
+#: People given a seat, or sent home, in one go; the next round of the job goes on.
 MOST = 200
 
 
@@ -79,17 +79,21 @@ def set_seats(series: Series, seats: int, *, by: Any, at: datetime) -> int:
 
 
 def end_lines(*, by: Any, at: datetime) -> int:
-    """Send home who waits for a class whose last session has begun; answers how many."""
+    """Send home who waits for a class whose last session has begun, MOST at a time; answers how many."""
     over = queries.lines_over(at)
-    if not over:
-        return 0
+    waiting = (Waiting.series_id.in_(over), Waiting.state == WaitingState.WAITING)
+    due = select(Waiting.id).where(*waiting).order_by(Waiting.id).limit(MOST)
     ended = (
         update(Waiting)
-        .where(Waiting.series_id.in_(over), Waiting.state == WaitingState.WAITING)
+        .where(Waiting.id.in_(due), Waiting.state == WaitingState.WAITING)
         .values(state=WaitingState.OVER, ended_at=at)
+        .returning(Waiting.id)
         .execution_options(synchronize_session=False)
     )
-    return db.session.execute(ended).rowcount
+    gone = list(db.session.scalars(ended)) if over else []
+    for number in sorted(gone):
+        announce("enrolment.line-ended", number, at=at)
+    return len(gone)
 
 
 def _end(number: int, state: WaitingState, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Who waits for a seat, where, and as which in line."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,6 +16,9 @@ from lms.people.models import Person
 from lms.people.queries import IS_HERE
 from lms.schedule.models import Series, Session
 from lms.schedule.rules import SeriesState, SessionState
+
+#: How long a line that ended without a seat is told of.
+TOLD = timedelta(days=14)
 
 
 class Standing(NamedTuple):
@@ -124,13 +127,15 @@ def seat_that_came_by_id(number: int) -> Came | None:
     return seat_that_came(waiting_id) if waiting_id else None
 
 
-def lines_of(person: Any) -> list[Row[Any]]:
-    """(series, position) of the lines a person stands in, the first in line before others (one SELECT)."""
+def lines_of(person: Any, at: datetime) -> list[Row[Any]]:
+    """(series, position, ended) of the lines a person stands in, the first in line before others, then of those that
+    ended lately without a seat (one SELECT)."""
+    ended = and_(Waiting.state == WaitingState.OVER, Waiting.ended_at > at - TOLD)
     found = (
-        select(Series, count_before(Waiting.series_id, Waiting.id).label("position"))
+        select(Series, count_before(Waiting.series_id, Waiting.id).label("position"), ended.label("ended"))
         .join(Waiting, Waiting.series_id == Series.id)
-        .where(Waiting.person_id == person.id, WAITS)
-        .order_by("position", Series.id)
+        .where(Waiting.person_id == person.id, or_(WAITS, ended))
+        .order_by("ended", "position", Series.id)
         .limit(PAGE)
     )
     return list(db.session.execute(found))

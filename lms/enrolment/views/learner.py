@@ -53,12 +53,13 @@ def leave(place: Place) -> Any:
 @requires(Can.SEE_OWN_DAY)
 def mine() -> Any:
     """The classes one has a seat in, those ahead with their next session; those one waits for; the past."""
-    held = queries.series_of(me(), request_time())
+    held, lines = queries.series_of(me(), request_time()), queries.lines_of(me(), request_time())
     return page(
         "enrolment/learner/mine.html",
         came=[item for item in held if item.came and item.next],
         ahead=[item for item in held if item.next],
-        lines=queries.lines_of(me()),
+        lines=[(series, place) for series, place, ended in lines if not ended],
+        missed=[series for series, _place, ended in lines if ended],
         past=[item for item in held if not item.next],
         reminders=reminded(me(), by_text=can_send("phone")),
     )

@@ -12,6 +12,7 @@ from lms.core.ids import sealed_id
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.schedule import actions, queries
+from lms.schedule.changing import Moved
 from lms.schedule.forms import ExtraForm
 from lms.schedule.models import Series
 from lms.schedule.rules import SeriesState
@@ -44,6 +45,9 @@ def add(series: Series) -> Any:
         if request.form.get("do") == "add" and seen:
             return lead_on(series, _added(series, form, seen, at))
         return page(MORE, **values | _preview(series, form, at))
+    except Moved as rule:
+        form.broken(None, rule)
+        return again(MORE, **values | _preview(series, form, at))
     except RuleBroken as rule:
         form.broken("day", rule)
         return again(MORE, **values)
