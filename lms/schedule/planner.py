@@ -59,6 +59,12 @@ class TopicsMissing(RuleBroken):
     sentence = _l("There are %(given)s topics for %(count)s sessions. Write one topic a line, one for each session")
 
 
+class ChangedMeanwhile(RuleBroken):
+    """Two people changed the same field of a form at once. `stood`: the marks with which it is saved all the same."""
+
+    sentence = _l("Somebody else has just changed the same field. Save again to keep what you typed")
+
+
 class Details(NamedTuple):
     """What may change of a series at any time, untold: the columns of the same names."""
 
@@ -142,6 +148,42 @@ class Extra:
 def details_of(series: Any) -> Details:
     """The details of a series, or of anything with the same columns."""
     return Details(*(getattr(series, field) for field in Details._fields))
+
+
+def material_of(session: Any) -> Material:
+    """What goes with a session."""
+    return Material(*(getattr(session, field) for field in Material._fields))
+
+
+def marks_of(parts: Iterable[Any]) -> str:
+    """A digest of each of Details or Material, for a form to bring back with what was made of them."""
+    return ".".join(hashlib.sha256(_plain(part).encode()).hexdigest()[:12] for part in parts)
+
+
+def _plain(part: Any) -> str:
+    """The same text for the same value, from a form or from the database."""
+    if isinstance(part, datetime):
+        return str(part.timestamp())
+    return "\n".join(str(part or "").splitlines())
+
+
+def merged(typed: Any, stands: Any, stood: str | None) -> Any:
+    """What was typed, over what others have changed since the form was shown: two people may save at once.
+
+    `stands` is how it is now (Details or Material, as `typed`), `stood` the marks of what the form showed; without
+    them all counts as typed. Raises ChangedMeanwhile where both changed the same to different ends.
+    """
+    kept, seen, clash = list(typed), [], False
+    marks = (marks_of(typed).split("."), marks_of(stands).split("."), (stood or "").split("."))
+    for place, (mine, now, before) in enumerate(zip(*marks, strict=False) if stood else ()):
+        theirs, ours = now not in (mine, before), mine != before
+        if theirs and not ours:
+            kept[place] = stands[place]
+        clash = clash or theirs and ours
+        seen.append(now if theirs and ours else before)
+    if clash:
+        raise ChangedMeanwhile(stood=".".join(seen))
+    return type(typed)(*kept)
 
 
 def warnings(details: Details, room: LiveRoom | None) -> list[str]:

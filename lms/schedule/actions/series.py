@@ -73,11 +73,15 @@ def put_away(series: Series, wanted: SeriesState, *, by: Any, at: datetime) -> N
     audit.record("schedule.archived" if archived else "schedule.taken-back", "series", series.id, by=by, at=at)
 
 
-def set_details(series: Series, details: Details, *, by: Any, at: datetime) -> None:
-    """What no letter tells of: summary, seats, when one may enrol, what goes with the room, the Zalo group."""
+def set_details(series: Series, details: Details, *, stood: str | None = None, by: Any, at: datetime) -> None:
+    """What no letter tells of: summary, seats, when one may enrol, what goes with the room, the Zalo group.
+
+    `stood`: the marks of what the form showed. Raises ChangedMeanwhile.
+    """
+    lock(series)
+    details = planner.merged(details, planner.details_of(series), stood)
     if planner.details_of(series) == details:
         return
-    lock(series)
     for field, value in details._asdict().items():
         setattr(series, field, value)
     touch("schedule")

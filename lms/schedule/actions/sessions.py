@@ -7,13 +7,17 @@ from lms.audit import actions as audit
 from lms.core.db import lock
 from lms.core.revisions import touch
 from lms.schedule.models import Session
-from lms.schedule.planner import Material
+from lms.schedule.planner import Material, material_of, merged
 
 
-def put_material(session: Session, material: Material, *, by: Any, at: datetime) -> None:
-    """Module, slides, recording and recap. They may come after the class; no calendar shows them."""
+def put_material(session: Session, material: Material, *, stood: str | None = None, by: Any, at: datetime) -> None:
+    """Module, slides, recording and recap. They may come after the class; no calendar shows them.
+
+    `stood`: the marks of what the form showed. Raises ChangedMeanwhile.
+    """
     lock(session)
-    if Material(*(getattr(session, field) for field in Material._fields)) == material:
+    material = merged(material, material_of(session), stood)
+    if material_of(session) == material:
         return
     for field, value in material._asdict().items():
         setattr(session, field, value)

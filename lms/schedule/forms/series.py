@@ -3,7 +3,15 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from wtforms import BooleanField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Length, Optional, ValidationError
 
 from lms.core.clock import ZONE, local
@@ -26,7 +34,7 @@ from lms.schedule.forms.fields import (
     between,
     number_of,
 )
-from lms.schedule.planner import Details, Outline, TopicsMissing
+from lms.schedule.planner import ChangedMeanwhile, Details, Outline, TopicsMissing, details_of, marks_of
 from lms.schedule.rules import (
     LEAST_MINUTES,
     MOST_MINUTES,
@@ -149,6 +157,7 @@ def shown_details(series: Any) -> dict[str, Any]:
     return {
         **{name: getattr(series, name) or "" for name in as_they_are},
         "room": series.room_url or "",
+        "stood": marks_of(details_of(series)),
         "opens": series.enrol_from and local(series.enrol_from).date(),
         "closes": closes,
     }
@@ -177,12 +186,20 @@ class DetailsForm(ClassForm, TrainersForm):
     #: The order of the page, and so of the error summary.
     field_order = (
         *("title", "summary", "first_trainer", "second_trainer", "topics", "seats", "opens", "closes"),
-        *("room", "room_capacity", "overflow_url", "zalo_url"),
+        *("room", "room_capacity", "overflow_url", "zalo_url", "stood"),
     )
+    #: Marks of the details that it shows: somebody else may save others meanwhile.
+    stood = HiddenField()
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self._fields = {name: self._fields[name] for name in self.field_order}
+
+    def refused(self, rule: RuleBroken) -> None:
+        """Say why; the next press says that it is meant all the same, where somebody else was faster."""
+        if isinstance(rule, ChangedMeanwhile):
+            self.stood.data = rule.values["stood"]
+        self.broken(None if isinstance(rule, ChangedMeanwhile) else "topics", rule)
 
     def wish(self, trainers: list[Any]) -> SeriesWish:
         """What was typed, once it is valid."""

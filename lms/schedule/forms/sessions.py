@@ -31,6 +31,7 @@ class MaterialForm(Form):
         [Optional(), Length(max=RECAP, message=TOO_LONG)],
         description=_l("One point a line. Learners read it after the class."),
     )
+    stood = HiddenField()
 
     def validate_module(self, field: Any) -> None:
         """One of the track's, or none."""

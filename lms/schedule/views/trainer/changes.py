@@ -12,10 +12,11 @@ from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.words import _
-from lms.schedule import actions, queries, telling
+from lms.schedule import actions, planner, queries, telling
 from lms.schedule.changing import Moved, NothingChanges, Wish
 from lms.schedule.forms import CancelForm, ChangeForm, MaterialForm, RestoreForm
 from lms.schedule.models import Notice, Session
+from lms.schedule.planner import ChangedMeanwhile
 from lms.schedule.views.trainer.pages import pages
 from lms.schedule.views.trainer.series import lead_on, to_confirm
 
@@ -57,7 +58,12 @@ def material(session: Session) -> Any:
     form = _material_form(session, request.form)
     if not form.validate():
         return again(SESSION, **_shown(session) | {"material": form})
-    actions.put_material(session, form.material(), by=me(), at=now())
+    try:
+        actions.put_material(session, form.material(), stood=form.stood.data, by=me(), at=now())
+    except ChangedMeanwhile as rule:
+        form.broken(None, rule)
+        form.stood.data = rule.values["stood"]
+        return again(SESSION, **_shown(session) | {"material": form})
     flash(_("The session was saved."))
     return back_to("schedule.trainer.session", session_id=session.public_id)
 
@@ -129,7 +135,8 @@ def _shown(session: Session) -> dict[str, Any]:
 
 def _material_form(session: Session, formdata: Any = None) -> MaterialForm:
     values = {"slides": session.slides_url, "recording": session.recording_url, "recap": session.recap}
-    form = MaterialForm(formdata, data=values | {"module": session.module_id or 0})
+    stood = planner.marks_of(planner.material_of(session))
+    form = MaterialForm(formdata, data=values | {"module": session.module_id or 0, "stood": stood})
     modules = queries.modules_of(session.series.track_id)
     form.module.choices = [SelectChoice(0, _("No module")), *(SelectChoice(number, title) for number, title in modules)]
     return form

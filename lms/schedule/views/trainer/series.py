@@ -53,12 +53,12 @@ def change(series: Series) -> Any:
         outcome = queries.preview_series(series, form.wish(trainers), at)
         if outcome.changes and not seen and series.state != SeriesState.DRAFT:
             return page("schedule/trainer/confirm.html", **to_confirm(series, outcome))
+        actions.set_details(series, form.details(), stood=form.stood.data, by=me(), at=at)
         who = {"seen": seen, "by": me(), "at": at}
         notice = actions.change_series(series, form.wish(trainers), **who) if outcome.changes else None
     except RuleBroken as rule:
-        form.broken("topics", rule)
+        form.refused(rule)
         return again("schedule/trainer/series.html", **_shown(series, sessions, form))
-    actions.set_details(series, form.details(), by=me(), at=at)
     flash(_("The class was saved."))
     return lead_on(series, notice)
 
