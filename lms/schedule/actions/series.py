@@ -20,13 +20,26 @@ from lms.schedule.rules import SeriesState, StepNotAllowed, check_step, columns_
 
 
 def draft(
-    outline: Outline, trainers: Sequence[Any], *, copied_from: Series | None = None, by: Any, at: datetime
+    outline: Outline,
+    trainers: Sequence[Any],
+    *,
+    number: str | None = None,
+    copied_from: Series | None = None,
+    by: Any,
+    at: datetime,
 ) -> Series:
     """A new series as a draft, with its sessions on the planned dates and a topic each.
 
+    `number`: its public id; a second time it is the one that is there. One person plans one class at a time.
     `copied_from`: the series of an earlier term; modules follow topics that stayed.
     """
-    series = Series(public_id=public_id(), slug=_new_slug(outline.title), state=SeriesState.DRAFT, created_at=at)
+    if number is not None:
+        lock(by)
+        there = queries.series_by_public_id(number)
+        if there is not None:
+            return there
+    series = Series(public_id=number or public_id(), state=SeriesState.DRAFT, created_at=at)
+    series.slug = _new_slug(outline.title)
     series.copied_from_id = copied_from and copied_from.id
     _plan(series, outline, trainers, at)
     source = copied_from and copied_from.id

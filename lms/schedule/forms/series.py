@@ -17,6 +17,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from lms.core.clock import ZONE, local
 from lms.core.errors import RuleBroken
 from lms.core.forms import Form, Required
+from lms.core.ids import public_id
 from lms.core.screens import number
 from lms.core.words import _, _l
 from lms.schedule.changing import SeriesWish
@@ -230,12 +231,15 @@ class PlanForm(ClassForm, TrainersForm, BusyForm):
     field_order = (
         *("title", "track", "first_trainer", "second_trainer", "weekdays", "starts", "minutes", "first", "count"),
         *("seats", "room", "summary", "topics", "opens", "closes", "room_capacity", "overflow_url", "zalo_url"),
-        "even_if_busy",
+        *("even_if_busy", "once"),
     )
+    #: Stays the same while the form is shown again, so that a second tap plans nothing more.
+    once = HiddenField()
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self._fields = {name: self._fields[name] for name in self.field_order}
+        self.once.data = self.once.data or public_id()
 
     def validate_track(self, field: Any) -> None:
         """One of ours."""

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import flash, request
+from flask import current_app, flash, request
 
 from lms.core.access import me, requires
 from lms.core.clock import now
 from lms.core.errors import RuleBroken
+from lms.core.ids import sealed_id
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.words import _
@@ -121,9 +122,15 @@ def _plan(template: str, series: Series | None, source: Series | None = None) ->
 def _write(form: Any, outline: Any, trainers: list[Any], series: Series | None, source: Series | None) -> Series:
     who = {"by": me(), "at": now()}
     if series is None:
-        series = actions.draft(outline, trainers, copied_from=source, **who)
+        series = actions.draft(outline, trainers, number=_number(form), copied_from=source, **who)
     else:
         actions.replan(series, outline, trainers, **who)
     if request.form["do"] == "publish":
         actions.publish(series, even_if_busy=form.even_if_busy.data, **who)
     return series
+
+
+def _number(form: Any) -> str:
+    """The public id of what this form makes: the same sheet sent twice is one class; changed meanwhile, another."""
+    typed = "\n".join(f"{field.name}={field.data}" for field in form if field.name != "even_if_busy")
+    return sealed_id(current_app.config["SECRET_KEY"], f"series {me().id} {typed}")
