@@ -13,7 +13,8 @@ from lms.notifications.actions import post
 from lms.notifications.doors import can_send
 from lms.schedule.daytime import when_words
 from lms.schedule.models import Session
-from lms.schedule.rules import JOIN_OPENS
+from lms.schedule.queries import platform_of
+from lms.schedule.rules import JOIN_OPENS, NAMED, Platform
 
 #: Letters written in one go, so that a class of thousands keeps nobody waiting.
 BATCH = 100
@@ -47,6 +48,8 @@ def write(kind: Kind, session: Session, person: Any, *, at: datetime) -> bool:
         opens=JOIN_OPENS,
         way_in=links.address(person, session),
         stop=stop,
+        named=platform_of(session) in NAMED,
+        on_zoom=platform_of(session) == Platform.ZOOM,
     )
 
 

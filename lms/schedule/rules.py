@@ -46,6 +46,9 @@ class Platform(StrEnum):
     OTHER = "other"
 
 
+#: Platforms whose rooms show people by the name they type, and can report it afterwards.
+NAMED = frozenset({Platform.ZOOM, Platform.MEET, Platform.TEAMS})
+
 MOST_SESSIONS = 60
 LEAST_MINUTES, MOST_MINUTES = 15, 300
 #: Years that can be planned; outside them a digit was mistyped.

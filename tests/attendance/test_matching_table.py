@@ -25,7 +25,7 @@ def rows(name):
 
 def the_class():
     learners = [
-        Learner(int(row["id"]), row["name"], row["mark"], tuple(filter(None, [row["email"]])), row["registrant"] or None)
+        Learner(int(row["id"]), row["name"], row["mark"], tuple(row["email"].split()), row["registrant"] or None)
         for row in rows("class.csv")
     ]
     return Roster(learners, {names.key(name): person_id for name, person_id in CONFIRMED.items()})

@@ -211,10 +211,18 @@ def test_thousands_are_reminded_some_at_a_time_the_class_that_begins_first_at_fi
     assert remind(at) == []
 
 
+def test_no_name_for_a_room_that_shows_none(remind, series, session, learner):
+    series.room_platform = "youtube"
+    seat(learner, series)
+    remind(START - HOUR)
+    letter = db.session.scalars(select(Letter)).one()
+    assert f"#{learner.mark}" not in letter.text + letter.html
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(("kind", "before"), [("tomorrow", DAY), ("soon", HOUR)])
 def test_the_letter(app, remind, trainer, learner, kind, before, language):
-    learner.public_id, learner.language = "aaaaaaaaaaaa2", language
+    learner.public_id, learner.language, learner.mark = "aaaaaaaaaaaa2", language, "A7K4"
     series = make.series(trainer, make.FIRST - timedelta(weeks=2), 8, slug="livestream", public_id="bbbbbbbbbbbb2")
     for session in make.sessions_of(series):
         session.public_id = f"cccccccccccc{session.number + 1}"

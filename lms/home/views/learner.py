@@ -25,7 +25,7 @@ from lms.schedule import events, telling
 from lms.schedule import queries as schedules
 from lms.schedule.daytime import day_words
 from lms.schedule.models import Session
-from lms.schedule.rules import JOIN_OPENS, join_open
+from lms.schedule.rules import JOIN_OPENS, NAMED, join_open
 from lms.schedule.views.feed import site
 
 pages = Blueprint("learner", __name__)
@@ -44,6 +44,7 @@ def today() -> Any:
         year=local(at).year,
         opens=JOIN_OPENS,
         platform=schedules.platform_of(day.evening.session) if day.evening else None,
+        named=bool(day.evening) and schedules.platform_of(day.evening.session) in NAMED,
         form=CodeForm(),
         words=sentences,
         telling=telling,
@@ -68,6 +69,7 @@ def session(session: Session) -> Any:
         opens=JOIN_OPENS,
         coded=any(row.kind == EvidenceKind.CODE for row in stand.evidence),
         platform=schedules.platform_of(session),
+        named=schedules.platform_of(session) in NAMED,
         form=CodeForm(),
         words=sentences,
         telling=telling,
