@@ -11,6 +11,7 @@ from lms.audit import actions as audit
 from lms.core import access, assets, failures, headers, health, job_pages, logs, screens, wake
 from lms.core import db as database
 from lms.core.db import db
+from lms.core.house import House
 from lms.enrolment import referrals
 from lms.enrolment.queries import told
 from lms.policy import POLICY
@@ -19,7 +20,7 @@ from lms.policy import POLICY
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """The application. `overrides` replace `LMS_…` settings, for tests."""
     settings = config.load(overrides)
-    app = Flask(
+    app = House(
         "lms",
         root_path=str(config.ROOT / "lms"),
         instance_path=settings["INSTANCE"],

@@ -113,7 +113,10 @@ def _begin(connection: Connection) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     _begin(connection)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _mode.get() == "write" else "BEGIN")
+    if _mode.get() == "write":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # waits for nobody and cannot fail, so it needs none of SQLAlchemy's care
+        connection.connection.driver_connection.execute("BEGIN")
 
 
 def _before_statement(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -4,6 +4,7 @@ No token stands in a form: browsers say where a request comes from (`Sec-Fetch-S
 `Origin`, RFC 6454), and the sign-in cookie is SameSite=Lax. A form left open for days still works.
 """
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -28,7 +29,8 @@ def install(app: Flask) -> None:
     """Guard unsafe requests and finish every response."""
     app.before_request(refuse_nul)
     app.before_request(refuse_foreign_requests)
-    app.after_request(add_headers)
+    app.after_request(say_what_to_keep)
+    app.wsgi_app = _with_headers(app.wsgi_app)
 
 
 def refuse_nul() -> None:
@@ -59,11 +61,20 @@ def _host_of(origin: str) -> str:
         return ""
 
 
-def add_headers(response: Response) -> Response:
-    """The fixed headers, which no view sets; pages of a signed-in person are not kept by caches."""
-    response.headers.extend(HEADERS)
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+def say_what_to_keep(response: Response) -> Response:
+    """Pages of a signed-in person are not kept by caches, the rest is asked for again, unless a view knows better."""
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store" if response.mimetype == "text/html" else "no-cache"
     return response
+
+
+def _with_headers(wsgi_app: Any) -> Any:
+    """`wsgi_app` with the fixed headers, which no view sets, on every answer, whatever went wrong in it."""
+    plain = list(HEADERS.items())
+    secure = [*plain, ("Strict-Transport-Security", "max-age=31536000")]
+
+    def answer(environ: Any, start_response: Any) -> Any:
+        fixed = secure if environ["wsgi.url_scheme"] == "https" else plain
+        return wsgi_app(environ, lambda status, headers, *error: start_response(status, headers + fixed, *error))
+
+    return answer

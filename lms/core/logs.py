@@ -49,7 +49,6 @@ def _trace(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
 
 def _begin() -> None:
     g.request_id, g.began = secrets.token_hex(6), time.perf_counter()
-    structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request=g.request_id)
 
 
