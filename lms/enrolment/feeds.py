@@ -5,7 +5,6 @@ renewal is a new version.
 """
 
 import base64
-import hashlib
 import hmac
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -74,7 +73,7 @@ def standing(
 
 
 def _seal(key: str, person_id: str, version: int) -> str:
-    digest = hmac.new(key.encode(), f"calendar:{person_id}:{version}".encode(), hashlib.sha256).digest()
+    digest = hmac.digest(key.encode(), f"calendar:{person_id}:{version}".encode(), "sha256")
     return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
 
 

@@ -68,4 +68,4 @@ def _plain(words: str, status: int, headers: dict[str, str]) -> Response:
 
 
 def _pace() -> Pace:
-    return current_app.extensions.setdefault("feed_pace", Pace())
+    return current_app.extensions.get("feed_pace") or current_app.extensions.setdefault("feed_pace", Pace())

@@ -5,6 +5,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request
+from werkzeug.http import http_date
 
 from lms.core.access import public
 from lms.core.screens import request_time
@@ -16,12 +17,13 @@ pages = Blueprint("feed", __name__)
 
 
 class Unchanged(Response):
-    """304 that keeps Last-Modified, which werkzeug drops: some clients ask by date only."""
+    """304 with its headers as given: werkzeug drops Last-Modified, and some clients ask by date only."""
+
+    default_mimetype = None
 
     def get_wsgi_headers(self, environ: Any) -> Any:
-        headers = super().get_wsgi_headers(environ)
-        headers["Last-Modified"] = self.headers["Last-Modified"]
-        return headers
+        """The headers as they are."""
+        return self.headers
 
 
 @pages.get("/classes/<slug>/calendar.ics")
@@ -57,14 +59,10 @@ def answer(tag: str, changed_at: datetime, make: Any) -> Response:
     """200 with a body, or 304 without making one (RFC 9110, 13); both carry the validators."""
     changed_at = calendar.settled(changed_at, request_time())
     asked = request.headers.get("If-None-Match"), request.headers.get("If-Modified-Since")
+    headers = [("ETag", tag), ("Last-Modified", http_date(changed_at)), ("Cache-Control", "private, max-age=300")]
     if calendar.not_modified(*asked, tag, changed_at):
-        response = Unchanged(status=304)
-    else:
-        response = Response(make(), content_type="text/calendar; charset=utf-8")
-    response.headers["ETag"] = tag
-    response.last_modified = changed_at
-    response.headers["Cache-Control"] = "private, max-age=300"
-    return response
+        return Unchanged(None, 304, headers)
+    return Response(make(), 200, headers, content_type="text/calendar; charset=utf-8")
 
 
 def site() -> str:
