@@ -2,7 +2,7 @@
 
 `/ideal` is one read and an 11 kB page; `/same/<sql>/<size>` the same number of SELECTs and template bytes as a
 page of ours; `/insert` one insert and its commit; `/same-write/<sql>` the same SELECTs and one insert;
-`/feed` a prebuilt calendar behind one SELECT, with its 304.
+`/feed` a prebuilt calendar behind one SELECT, with its 304 for whoever has it (RFC 9110, 13.1.2; no date).
 """
 
 import os
@@ -68,7 +68,7 @@ def create_app() -> Flask:
     @app.get("/feed")
     def feed():
         mark = read(1)
-        if request.headers.get("If-None-Match"):
+        if request.if_none_match.contains_weak(mark):
             return Response(status=304, headers={"ETag": f'"{mark}"'})
         return Response(body, mimetype="text/calendar", headers={"ETag": f'"{mark}"'})
 
