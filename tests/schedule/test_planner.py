@@ -88,6 +88,8 @@ def test_twelve_weeks_around_tet_with_all_there_is_to_say(mine, typed):
         ("overflow_url", "youtube.com", "Đường dẫn cần bắt đầu bằng https://"),
         ("zalo_url", "0912345678", "Đường dẫn cần bắt đầu bằng https://"),
         ("opens", "mai", "Nhập ngày, ví dụ 7/1/2027"),
+        ("opens", "0001-01-01", "Nhập ngày, ví dụ 7/1/2027"),
+        ("closes", "9999-12-31", "Nhập ngày, ví dụ 7/1/2027"),
         ("closes", "2026-11-30", "Ngày này trước cả ngày mở đăng ký"),
     ],
 )

@@ -37,6 +37,8 @@ from lms.schedule.forms.fields import (
 )
 from lms.schedule.planner import ChangedMeanwhile, Details, Outline, TopicsMissing, details_of, marks_of
 from lms.schedule.rules import (
+    FIRST_YEAR,
+    LAST_YEAR,
     LEAST_MINUTES,
     MOST_MINUTES,
     MOST_SESSIONS,
@@ -100,8 +102,14 @@ class ClassForm(Form):
         """As for seats."""
         self.validate_seats(field)
 
+    def validate_opens(self, field: Any) -> None:
+        """In a year that somebody may plan for: the calendar ends, and a midnight there is no instant."""
+        if isinstance(field.data, date) and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+            raise ValidationError(_("Enter a date, for example 7/1/2027"))
+
     def validate_closes(self, field: Any) -> None:
-        """Not before it opens."""
+        """As `opens`, and not before it."""
+        self.validate_opens(field)
         if isinstance(field.data, date) and isinstance(self.opens.data, date) and field.data < self.opens.data:
             raise ValidationError(_("This day lies before the one on which enrolment opens"))
 
