@@ -237,11 +237,13 @@ def comfort(tale: Tale) -> str:
         return _("You need not do anything: the button to join leads to the new room.")
     if tale.news == News.TRAINER:
         return _("You need not do anything: your seat stays yours.")
+    if tale.news == News.CANCELLED:
+        return _("Your seat in the class stays yours. Your calendar follows by itself, which may take up to a day.")
     if tale.news == News.ADDED:
         return _("You need not do anything: your seat holds for it too, and your calendar follows within a day.")
     return _(
         "You need not do anything: your seat and the button to join follow by themselves, and so does your calendar, "
-        "which may take a few hours."
+        "which may take up to a day."
     )
 
 

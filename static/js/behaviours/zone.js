@@ -6,7 +6,8 @@ export default function (element) {
   if (then.getTimezoneOffset() === -420) return;
   if (starts) {
     const shown = { weekday: "short", day: "numeric", month: "numeric", hour: "2-digit", minute: "2-digit" };
-    element.append(" ", here.replace("{time}", then.toLocaleString(document.documentElement.lang, shown)));
+    const tongue = document.documentElement.lang.replace(/^en$/, "en-GB"); // the day before the month, as in our pages
+    element.append(" ", here.replace("{time}", then.toLocaleString(tongue, shown)));
   }
   element.hidden = false;
 }
