@@ -7,6 +7,7 @@ cut to LONGEST signs.
 import re
 import unicodedata
 from collections.abc import Container, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from lms.core.text import SHAPES, fold, nfc
@@ -14,6 +15,8 @@ from lms.people.rules import MARK_LENGTH, MARK_SIGNS
 
 #: Signs of a shown name that are looked at. Zoom lets 64 be typed.
 LONGEST = 200
+#: A class of thousands is made of a few hundred words.
+WORDS_KEPT = 4096
 
 #: A run of letters and digits, with the marks that have no letter of their own.
 RUN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
@@ -129,6 +132,7 @@ def same_letters(one: Iterable[Word], other: Iterable[Word]) -> bool:
     return first == second or not any(first) or not any(second)
 
 
+@lru_cache(WORDS_KEPT)
 def typed_raw(word: str) -> str:
     """A folded word typed as Telex with the keyboard off, as it was meant, without tones: "nguyeenx" is "nguyen"."""
     head, rest = re.fullmatch(r"([^aeiouy]*)(.*)", word).groups()
@@ -205,6 +209,7 @@ def _without_roles(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return words
 
 
+@lru_cache(WORDS_KEPT)
 def _word(run: str) -> Word:
     apart = unicodedata.normalize("NFD", run.lower())
     marks = ("\u0309" if sign == "\u0303" else sign for sign in apart if sign == "đ" or unicodedata.combining(sign))

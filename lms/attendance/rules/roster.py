@@ -28,6 +28,9 @@ class Card(NamedTuple):
     learner: Learner
     words: tuple[Word, ...]
     bare: tuple[str, ...]
+    #: The words without tones, written as one and counted.
+    glued: str
+    counted: Counter[str]
 
     @property
     def given(self) -> str:
@@ -52,7 +55,7 @@ class ClassList:
         self.marks = self._index(lambda card: [card.mark])
         self.emails = self._index(lambda card: map(folded_email, card.learner.emails))
         #: The name written as one word, and its words sorted.
-        self.glued = self._index(lambda card: ["".join(card.bare)])
+        self.glued = self._index(lambda card: [card.glued])
         self.sorted = self._index(lambda card: [tuple(sorted(card.bare))])
         self.by_word = self._index(lambda card: card.bare)
         self.initials = self._index(lambda card: ["".join(word[0] for word in card.bare)])
@@ -71,7 +74,7 @@ class ClassList:
         counted = Counter(words)
         lists = [self.by_word.get(word, NOBODY) for word in counted]
         within = frozenset.intersection(*lists) if lists else NOBODY
-        return frozenset(number for number in within if counted <= Counter(self.cards[number].bare))
+        return frozenset(number for number in within if counted <= self.cards[number].counted)
 
     def words_near(self, word: str) -> list[str]:
         """The words of these names that a typed one can be: itself, else those a slip away."""
@@ -91,14 +94,14 @@ def can_be(card: Card, look: Shown) -> bool:
     """Whether a shown name may be this learner's: part of the name, more than it, initials, or a slip of the keys."""
     if look.device or not look.words:
         return True
-    own, typed = Counter(card.bare), Counter(look.bare)
+    own, typed = card.counted, Counter(look.bare)
     if look.related:
         return typed <= own
     if typed <= own or own <= typed or Counter(map(names.typed_raw, look.bare)) <= own:
         return True
     if any(part[-1].bare == card.given and Counter(word.bare for word in part) <= own for part in look.parts):
         return True
-    return one_slip("".join(look.bare), "".join(card.bare)) or are_initials(look.bare, card.bare)
+    return one_slip("".join(look.bare), card.glued) or are_initials(look.bare, card.bare)
 
 
 def one_slip(one: str, other: str) -> bool:
@@ -125,4 +128,5 @@ def are_initials(typed: Iterable[str], name: Iterable[str]) -> bool:
 
 def _card(learner: Learner) -> Card:
     words = names.words_of(learner.name)
-    return Card(learner, words, tuple(word.bare for word in words))
+    bare = tuple(word.bare for word in words)
+    return Card(learner, words, bare, "".join(bare), Counter(bare))

@@ -6,6 +6,7 @@ The percent orders the list and is shown; it decides nothing.
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
+from heapq import nsmallest
 from typing import NamedTuple
 
 from lms.attendance.rules import names
@@ -72,8 +73,9 @@ def suggest(people: ClassList, pointed: Iterable[tuple[str, frozenset[int]]], lo
     for look in looks:
         for person_id, why in _by_mark(people, look):
             offer(person_id, PERCENT[why], why)
+        typed = _Typed(look)
         for person_id in _near(people, look):
-            offer(person_id, *_alike(people.cards[person_id], look))
+            offer(person_id, *_alike(people.cards[person_id], typed))
     found = [Suggestion(person_id, percent, str(why)) for person_id, (percent, why) in best.items() if why]
     return sorted(found, key=lambda one: (-one.percent, people.cards[one.person_id].bare, one.person_id))[:MOST]
 
@@ -90,46 +92,53 @@ def _by_mark(people: ClassList, look: Shown) -> Iterable[tuple[int, Likeness]]:
 def _near(people: ClassList, look: Shown) -> list[int]:
     """CLOSELY learners at most who share words with a name, mistyped ones too."""
     weights: Counter[int] = Counter()
-    words = {form for word in look.bare for form in (word, names.typed_raw(word))}
-    for word in words:
-        for form in people.words_near(word):
+    for typed in {*look.bare, *map(names.typed_raw, look.bare)}:
+        for form in people.words_near(typed):
             ids = people.by_word.get(form, NOBODY)
             if len(ids) <= COMMON:
                 weights.update(dict.fromkeys(ids, 1 + COMMON // len(ids)))
-    weights.update(dict.fromkeys(people.initials.get("".join(word[0] for word in look.bare), NOBODY), 1))
-    if len(look.bare) == 1:
-        weights.update(dict.fromkeys(people.initials.get(look.bare[0], NOBODY), 1))
-    return [number for number, _weight in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:CLOSELY]]
+    firsts = "".join(word[0] for word in look.bare)
+    for letters in {firsts, *look.bare[:1]} if len(look.bare) == 1 else {firsts}:
+        weights.update(dict.fromkeys(people.initials.get(letters, NOBODY), 1))
+    return nsmallest(CLOSELY, weights, key=lambda number: (-weights[number], number))
 
 
-def _alike(card: Card, look: Shown) -> tuple[int, str]:
+class _Typed:
+    """The words of a shown name, made ready to be compared with many."""
+
+    def __init__(self, look: Shown) -> None:
+        self.bare, self.glued = look.bare, "".join(look.bare)
+        self.raw = [names.typed_raw(word) for word in look.bare]
+        self.counted, self.counted_raw = Counter(look.bare), Counter(self.raw)
+        self.toned = {word for word in look.words if word.marks}
+        self.pairs = _pairs(self.glued)
+
+
+def _alike(card: Card, typed: _Typed) -> tuple[int, str]:
     """(percent, why) of the closest likeness."""
-    why = _likeness(card, look.bare)
+    why = _likeness(card, typed)
     if why is None:
-        return int(CLOSE * _share(_pairs("".join(look.bare)), _pairs("".join(card.bare)))), Likeness.CLOSE
-    right = bool({word for word in look.words if word.marks} & set(card.words))
-    return PERCENT[why] + (TONES if right and why != Likeness.OTHER_TONES else 0), why
+        return int(CLOSE * _share(typed.pairs, _pairs(card.glued))), Likeness.CLOSE
+    right = why != Likeness.OTHER_TONES and not typed.toned.isdisjoint(card.words)
+    return PERCENT[why] + (TONES if right else 0), why
 
 
-def _likeness(card: Card, typed: list[str]) -> Likeness | None:
-    glued, own = "".join(typed), "".join(card.bare)
-    words, of = Counter(typed), Counter(card.bare)
-    raw = [names.typed_raw(word) for word in typed]
-    if glued == own:
+def _likeness(card: Card, typed: _Typed) -> Likeness | None:
+    if typed.glued == card.glued:
         return Likeness.OTHER_TONES
-    if words == of:
+    if typed.counted == card.counted:
         return Likeness.SAME_WORDS
-    if Counter(raw) == of:
+    if typed.counted_raw == card.counted:
         return Likeness.TYPED_RAW
-    if one_slip(glued, own):
+    if one_slip(typed.glued, card.glued):
         return Likeness.SLIP
-    if len(card.bare) > 1 and of <= words:
+    if len(card.bare) > 1 and card.counted <= typed.counted:
         return Likeness.MORE
-    if len(typed) > 1 and words <= of:
+    if len(typed.bare) > 1 and typed.counted <= card.counted:
         return Likeness.PART
-    if card.given in {typed[0], typed[-1], raw[0], raw[-1]}:
+    if card.given in {typed.bare[0], typed.bare[-1], typed.raw[0], typed.raw[-1]}:
         return Likeness.SAME_GIVEN
-    return Likeness.INITIALS if are_initials(typed, card.bare) else None
+    return Likeness.INITIALS if are_initials(typed.bare, card.bare) else None
 
 
 def _pairs(letters: str) -> set[str]:
