@@ -22,6 +22,14 @@ def test_the_fixed_headers_are_on_every_answer(app, path):
     assert answer.headers["X-Request-Id"]
 
 
+@pytest.mark.parametrize("proxies, scheme, said", [("0", "https", False), ("1", "https", True), ("1", "http", False)])
+def test_browsers_are_told_to_stay_with_https_by_the_word_of_our_proxy(bench, tmp_path, proxies, scheme, said):
+    settings = {"INSTANCE": str(tmp_path), "DATABASE_URL": bench.config["SQLALCHEMY_DATABASE_URI"]}
+    app = create_app({**settings, "LOG_LEVEL": "ERROR", "SECRET_KEY": "k" * 32, "PROXIES": proxies})
+    answer = app.test_client().get("/nothing-here", headers={"X-Forwarded-Proto": scheme})
+    assert ("Strict-Transport-Security" in answer.headers) is said
+
+
 @pytest.mark.parametrize(
     "headers, refused",
     [
