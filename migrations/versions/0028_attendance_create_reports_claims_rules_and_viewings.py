@@ -62,21 +62,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'read'"),
     )
     op.create_table(
-        "attendance_rule",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.String(length=12), nullable=False),
-        sa.Column("present_percent", sa.Integer(), nullable=False),
-        sa.Column("partial_percent", sa.Integer(), nullable=False),
-        sa.Column("late_minutes", sa.Integer(), nullable=False),
-        sa.Column("from_day", sa.Date(), nullable=False),
-        sa.Column("reason", sa.String(length=200), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_attendance_rule_by_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance_rule")),
-        sa.UniqueConstraint("version", name=op.f("uq_attendance_rule_version")),
-    )
-    op.create_table(
         "early_code",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
@@ -144,6 +129,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_recount_series_id", "recount", ["series_id"], unique=False)
     op.create_index("ix_recount_session_id", "recount", ["session_id"], unique=False)
+    op.create_table(
+        "attendance_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(length=12), nullable=False),
+        sa.Column("present_percent", sa.Integer(), nullable=False),
+        sa.Column("partial_percent", sa.Integer(), nullable=False),
+        sa.Column("late_minutes", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("recount_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_attendance_rule_by_id_person")),
+        sa.ForeignKeyConstraint(["recount_id"], ["recount.id"], name=op.f("fk_attendance_rule_recount_id_recount")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance_rule")),
+        sa.UniqueConstraint("version", name=op.f("uq_attendance_rule_version")),
+    )
     op.create_table(
         "session_rule",
         sa.Column("session_id", sa.Integer(), nullable=False),
@@ -268,9 +270,9 @@ def downgrade() -> None:
     op.drop_table("attendance_claim")
     op.drop_table("viewing")
     op.drop_table("session_rule")
+    op.drop_table("attendance_rule")
     op.drop_table("recount")
     op.drop_table("participant")
     op.drop_table("early_code")
-    op.drop_table("attendance_rule")
     op.drop_table("attendance_report")
     op.drop_table("attendance_alias")

@@ -21,6 +21,8 @@ class AttendanceRule(db.Model):
     late_minutes: Mapped[int]
     #: Sessions on this day in Vietnam and later are decided by it.
     from_day: Mapped[date] = mapped_column(Date)
+    #: The look at what it would change: a version is in force once that is applied, and never once it is dropped.
+    recount_id: Mapped[int] = mapped_column(ForeignKey("recount.id"))
     #: Why it was made.
     reason: Mapped[str] = mapped_column(String(200))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
