@@ -266,7 +266,7 @@ def _separator(text: str) -> str:
 
 
 def _reader(text: str, separator: str, most: int) -> list[list[str]]:
-    csv.field_size_limit(16 * MB)
+    csv.field_size_limit(2**31 - 1)
     return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), most))
 
 

@@ -50,7 +50,7 @@ def scan(rows: list[list[str]], first: int) -> Tables:
         if not any(row):
             continue
         begun = section_of(row)
-        if begun is not None:
+        if begun is not None and (section or table is None):
             table, section, waiting = None, begun, None
             continue
         columns = columns_of(row) if table is None or field_of(next(filter(None, row))) else {}

@@ -16,8 +16,9 @@ LONGEST_TOPIC, LONGEST_ID = 200, 30
 
 def settle(found: Found, written: str, on: date | None, order: str | None) -> Reading:
     """The report with its times. `on`: the day of the session; `order`: how open dates are read, when somebody said."""
-    times = [(dates.stamp(draft.joined), dates.stamp(draft.left)) for draft in found.drafts]
-    about = dict.fromkeys([found.meeting, *(draft.meeting for draft in found.drafts)])
+    drafts = sorted(found.drafts, key=lambda draft: draft.line)
+    times = [(dates.stamp(draft.joined), dates.stamp(draft.left)) for draft in drafts]
+    about = dict.fromkeys([found.meeting, *(draft.meeting for draft in drafts)])
     blocks = [(dates.stamp(meeting.start), dates.stamp(meeting.end)) for meeting in about]
     decided, asks = dates.order_of([*times, *blocks], on)
     if order is not None and (asks or decided in dates.OPEN):
@@ -26,13 +27,13 @@ def settle(found: Found, written: str, on: date | None, order: str | None) -> Re
         asks = ()
     evening = any(stamp is not None and stamp.clock and stamp.clock >= dates.EVENING for stamp, _left in times)
     lines, refused = [], list(found.refused)
-    for draft, pair in zip(found.drafts, times, strict=True):
+    for draft, pair in zip(drafts, times, strict=True):
         line = _line(draft, pair, decided, on, evening=evening, open_=bool(asks))
         (lines if isinstance(line, Line) else refused).append(line)
-    meetings = {draft.line: draft.meeting for draft in found.drafts}
+    meetings = {draft.line: draft.meeting for draft in drafts}
     chosen, lines, others = _of_one_meeting(lines, meetings, found.meeting, decided, on)
     lines, far = _near(lines, meetings)
-    texts = {draft.line: draft.text for draft in found.drafts}
+    texts = {draft.line: draft.text for draft in drafts}
     refused += [Refused(line.line, why, texts[line.line]) for why, some in (("other_meeting", others), ("far", far))
                 for line in some]  # fmt: skip
     return Reading(

@@ -24,7 +24,7 @@ def _about(about: dict[Field, str]) -> Meeting:
     ran = about.get(Field.RAN) or about.get(Field.MINUTES, "")
     return Meeting(
         about.get(Field.TOPIC, ""),
-        about.get(Field.MEETING_ID, ""),
+        _number(about.get(Field.MEETING_ID, "")),
         about.get(Field.START, ""),
         about.get(Field.END, ""),
         durations.seconds(ran),
@@ -82,8 +82,14 @@ def _draft(table: Table, line: int, row: list[str], about: Meeting, host: str | 
 
 def _meeting_in(table: Table, row: list[str]) -> Meeting:
     """What a line of form E says about its meeting."""
-    told = (table.cell(row, field) for field in (Field.TOPIC, Field.MEETING_ID, Field.START, Field.END))
-    return Meeting(*told)
+    topic, number, start, end = (table.cell(row, field) for field in
+                                 (Field.TOPIC, Field.MEETING_ID, Field.START, Field.END))  # fmt: skip
+    return Meeting(topic, _number(number), start, end)
+
+
+def _number(text: str) -> str:
+    """A meeting's number as links have it: "841 2207 3391" is 84122073391."""
+    return "".join(text.split())
 
 
 def _host_in(table: Table, row: list[str]) -> str | None:
