@@ -4,10 +4,11 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from lms.core.db import db, mode
-from lms.enrolment import actions, jobs, personal_data, queries
+from lms.enrolment import actions, jobs, links, personal_data, queries
+from lms.enrolment.models import Waiting
 from lms.people.models import Person
 from lms.schedule import actions as schedules
 from lms.schedule.models import Series
@@ -119,3 +120,23 @@ def test_a_seat_declined_at_the_moment_the_class_begins_waits(trainer, at, clock
     assert run(jobs.move_up) == {"seated": 0} and seated(series) == set()
     ask(people.person(), series, begins)
     assert queries.line_length(series.id) == 2
+
+
+def test_a_seat_in_a_class_that_is_over_stays(visit, trainer, at, clock):
+    """An old page or an old letter, in whoever's hands, takes nobody's class out of their list."""
+    series = make.series(trainer, seats=1, count=1)
+    holder, learner = people.person(), people.person()
+    seat(holder, series)
+    path = "/classes/" + series.slug
+    mine = visit.as_(learner)
+    assert ask(learner, series, at).value == "waiting"
+    actions.leave(holder, series, by=holder, at=at)
+    (waiting,) = db.session.scalars(select(Waiting))
+    letter = links.seat_address(waiting).removeprefix("http://127.0.0.1:8000")
+    db.session.commit()
+    assert mine.get(path).soup.select("form[action$='/leave']") and visit.get(letter).soup.select("main form")
+    clock.move_to(make.sessions_of(series)[0].ends_at)
+    assert not mine.get(path).soup.select("form[action$='/leave']") and not visit.get(letter).soup.select("main form")
+    assert (mine.post(path + "/leave").status, visit.post(letter).status) == (303, 303)
+    assert "đã nhường chỗ" not in mine.get(path) and "đã nhường chỗ" not in visit.get(letter)
+    assert seated(series) == {learner.id}

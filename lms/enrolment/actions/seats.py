@@ -54,9 +54,13 @@ def _wait(person: Person, place: Place, at: datetime) -> Outcome:
 
 def leave(person: Person, series: Series, *, by: Any, at: datetime) -> bool:
     """Give the seat up, or the place in the line; False if the person has neither. The seat goes to the next in line
-    at once."""
+    at once.
+
+    In a class that is over nobody can use it: it stays, and with it what the person did there.
+    """
     hold(series.id)
-    if unseat(series.id, person.id, at) is None:
+    over = queries.next_session(series.id, at) is None
+    if over or unseat(series.id, person.id, at) is None:
         return step_out(series.id, person.id, WaitingState.LEFT, at) is not None
     add_taken(series.id, -1)
     calendars_changed([person.id, *serve(series.id, by=by, at=at)], at=at)
@@ -67,7 +71,7 @@ def decline(waiting: Waiting, *, by: Any, at: datetime) -> bool:
     """Give back the seat that the line brought; False if it is gone already, or is another one by now."""
     hold(waiting.series_id)
     found = queries.seat_that_came(waiting.public_id)
-    if not found.declinable:
+    if not found.declinable or not leave(found.person, found.series, by=by, at=at):
         return False
     db.session.execute(
         update(Waiting)
@@ -75,7 +79,7 @@ def decline(waiting: Waiting, *, by: Any, at: datetime) -> bool:
         .values(state=WaitingState.DECLINED)
         .execution_options(synchronize_session=False)
     )
-    return leave(found.person, found.series, by=by, at=at)
+    return True
 
 
 def leave_all(person_id: int, *, by: Any, at: datetime) -> int:

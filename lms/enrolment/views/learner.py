@@ -44,8 +44,9 @@ def enrol(place: Place) -> Any:
 @requires(Can.ENROL, my_place)
 def leave(place: Place) -> Any:
     """Give the seat up, or the place in the line."""
-    actions.leave(me(), place.series, by=me(), at=request_time())
-    flash(_("You have left the waiting list.") if place.position else _("You gave your seat up."))
+    left = actions.leave(me(), place.series, by=me(), at=request_time())
+    if left or not place.enrolled:
+        flash(_("You have left the waiting list.") if place.position else _("You gave your seat up."))
     return back_to("enrolment.public.series", slug=place.series.slug)
 
 
