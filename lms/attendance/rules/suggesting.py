@@ -33,6 +33,7 @@ class Likeness(StrEnum):
     """What a shown name and a learner's have in common."""
 
     TIE = "tie"
+    SHARED_EMAIL = "shared_email"
     OTHER_TONES = "other_tones"
     SAME_WORDS = "same_words"
     TYPED_RAW = "typed_raw"
@@ -47,8 +48,10 @@ class Likeness(StrEnum):
 
 #: By the step that pointed to somebody, though not to them alone.
 BY_STEP = {"registrant": 95, "mark": 92, "alias": 90, "email": 88, "name": 86, "words": 84, "tones": 86}
-#: Steps in which several people are namesakes.
-BY_NAME = frozenset({"name", "words", "tones"})
+#: What it is called if a step points to several.
+SEVERAL = {
+    "name": Likeness.TIE, "words": Likeness.TIE, "tones": Likeness.TIE, "email": Likeness.SHARED_EMAIL,
+}  # fmt: skip
 PERCENT = {
     Likeness.OTHER_TONES: 85, Likeness.SAME_WORDS: 82, Likeness.TYPED_RAW: 80, Likeness.SLIP: 78,
     Likeness.MORE: 75, Likeness.PART: 72, Likeness.MARK_SLIP: 65, Likeness.SAME_GIVEN: 55, Likeness.INITIALS: 50,
@@ -68,8 +71,7 @@ def suggest(people: ClassList, pointed: Iterable[tuple[str, frozenset[int]]], lo
 
     for step, ids in pointed:
         for person_id in ids:
-            why = Likeness.TIE if step in BY_NAME and len(ids) > 1 else step
-            offer(person_id, BY_STEP[step], why)
+            offer(person_id, BY_STEP[step], SEVERAL.get(step, step) if len(ids) > 1 else step)
     for look in looks:
         for person_id, why in _by_mark(people, look):
             offer(person_id, PERCENT[why], why)
