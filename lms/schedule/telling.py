@@ -132,8 +132,8 @@ def urgent_news(notices: Iterable[Any], session: Any, at: datetime) -> Told | No
 
 
 def _of_series(session: Any, notice: Any) -> Told | None:
-    """What a notice about the name or the trainers of a class tells whoever comes to this session."""
-    if notice.kind not in (News.TITLE, News.TRAINER) or session.state != SessionState.SCHEDULED:
+    """What a notice tells whoever comes to this session of the name or the trainers of its class."""
+    if session.state != SessionState.SCHEDULED:
         return None
     title = notice.before["series"]["title"]
     whole = _whole(notice, session.series)

@@ -66,6 +66,14 @@ def test_a_moved_evening_weighs_more(visit, learner, series, trainer, at):
     assert "Buổi 1 chuyển sang Thứ Sáu 27/11, 19:30" in note and "Lý do: Mất điện" in note
 
 
+def test_a_name_told_with_another_session_in_one_letter(visit, learner, series, at):
+    later = schedule.sessions_of(series)[2]
+    schedule.change(later, day=later.date_local + timedelta(days=1), at=at - timedelta(minutes=61))
+    wish(series, at - timedelta(minutes=60), title="Livestream cho người mới")
+    _today, session = pages(visit, learner, series)
+    assert notes(session) == ["Livestream từ con số không: Lớp đổi tên thành Livestream cho người mới."]
+
+
 def test_a_name_that_is_back_is_no_news(visit, learner, series, at):
     wish(series, at - timedelta(minutes=61), title="Livestream cho người mới")
     wish(series, at - timedelta(minutes=60), title="Livestream từ con số không")
