@@ -34,6 +34,7 @@ class Stay(NamedTuple):
     email: str | None
     joined_at: datetime
     left_at: datetime
+    registrant_id: str | None = None
 
 
 class HostLine(NamedTuple):

@@ -10,7 +10,8 @@ from lms.reach.queries.changes import KINDS
 LMS = Path(__file__).resolve().parents[2] / "lms"
 READ = {
     *KINDS, TRACE, "enrolment.line-ended", "enrolment.seat-came", "enrolment.welcome", "guardians.deletion-asked",
-    "people.child", "people.identified", "people.paused", "people.spoke", "people.withdrawn", "schedule.notice",
+    "live.pulled", "people.child", "people.identified", "people.paused", "people.spoke", "people.withdrawn",
+    "schedule.notice",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, or_, select, update
 
 from lms.core.db import db, insert_once, lock, upsert
+from lms.core.outbox import announce
 from lms.live import queries
 from lms.live.models import LiveEvent, LiveMeeting, LivePresence, LiveReport
 from lms.live.rules import report as rules
@@ -83,6 +84,8 @@ def note_done(task: Task, result: tuple[bool, Sequence[tuple[Stay, int | None]]]
     row = _row(task)
     row.state = ReportState.PULLED if held else ReportState.NONE
     row.rows, row.error = len(rows), None
+    if rows:
+        announce("live.pulled", task.session_id, at=at)
 
 
 def note_gone(task: Task, *, at: datetime) -> None:
