@@ -2,44 +2,68 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from lms.attendance import queries
 from lms.attendance.actions.traces import TRACE
 from lms.attendance.models import Decision, Evidence, Settled
+from lms.attendance.queries.reports import meeting_times
+from lms.attendance.queries.rules import version_of
 from lms.attendance.rules import check_in as rules
 from lms.attendance.rules.decision import Decided, Span, Why
 from lms.attendance.rules.decision import decide as decided_by
-from lms.core.db import db, insert_once, take_write_lock
-from lms.core.outbox import announce, claim
+from lms.attendance.rules.versions import Rule
+from lms.core.db import db, insert_once, insert_once_each, take_write_lock
+from lms.core.outbox import announce_each, claim
 from lms.schedule.models import Session
 
 DECISION = "attendance.decision"
 #: The state of a row whose decision was taken back.
 OPEN = "open"
+#: What a decision says; whoever reads of one wants to know when any of it changes.
+SAID = ("state", "late", "self_reported")
 #: Persons decided in one go.
 BATCH = 500
+
+
+class Ground(NamedTuple):
+    """What a session's decisions rest on besides the evidence."""
+
+    span: Span
+    rule: Rule
+    ended: bool
+
+
+def ground(session: Any, at: datetime, rule: Rule | None = None) -> Ground:
+    """Planned and real times, the version in force for the session (or `rule`), and whether it is over at `at`."""
+    span = Span(session.starts_at, session.ends_at, meeting_times(session))
+    return Ground(span, rule or version_of(session), at > session.ends_at + rules.CHECK_IN_CLOSES)
 
 
 def decide(session: Any, person_ids: Sequence[int], *, at: datetime) -> int:
     """Make the decisions of these persons again; answers how many changed, each of which is announced."""
     hold(session)
-    changed: list[Decision] = []
+    by, count = ground(session, at), 0
     for start in range(0, len(person_ids), BATCH):
-        some = person_ids[start : start + BATCH]
-        evidence = queries.evidence_by_person(session.id, some)
-        before = queries.decisions_by_person(session.id, some)
-        for number in some:
-            result = decided(session, evidence.get(number, []), at)
-            row = before.get(number) or _new(session, number, result)
-            if row is not None and _write(row, result, at):
-                changed.append(row)
-    db.session.flush()
-    for row in changed:
-        announce(DECISION, row.id, at=at)
-    return len(changed)
+        found = outcomes(session, person_ids[start : start + BATCH], by)
+        new = [{"session_id": session.id, "person_id": number} | _row(result, at)
+               for number, before, result in found if before is None and result.state]  # fmt: skip
+        changed = [row.id for row in insert_once_each(Decision, new, "session_id", "person_id", returning=["id"])]
+        changed += [before.id for _number, before, result in found if before and _write(before, result, at)]
+        db.session.flush()
+        if changed:
+            announce_each(DECISION, select(Decision.id).where(Decision.id.in_(changed)).order_by(Decision.id), at=at)
+        count += len(changed)
+    return count
+
+
+def outcomes(session: Any, person_ids: Sequence[int], by: Ground) -> list[tuple[int, Decision | None, Decided]]:
+    """(person, the decision as it is kept, the decision as it would be) of at most BATCH persons."""
+    evidence = queries.evidence_by_person(session.id, person_ids)
+    kept = queries.decisions_by_person(session.id, person_ids)
+    return [(number, kept.get(number), _decided(evidence.get(number, []), by)) for number in person_ids]
 
 
 def decide_new(*, at: datetime) -> int:
@@ -67,26 +91,31 @@ def hold(session: Any) -> None:
 
 def decided(session: Any, evidence: Iterable[Evidence], at: datetime) -> Decided:
     """What the evidence about one person amounts to as it stands at `at`."""
-    span = Span(session.starts_at, session.ends_at)
-    return decided_by(evidence, span, ended=at > session.ends_at + rules.CHECK_IN_CLOSES)
+    return _decided(evidence, ground(session, at))
 
 
-def _new(session: Any, person_id: int, result: Decided) -> Decision | None:
-    """A row for a first decision; none while nothing is certain."""
-    if result.state is None:
-        return None
-    row = Decision(session_id=session.id, person_id=person_id, late=False, self_reported=False)
-    db.session.add(row)
-    return row
+def _decided(evidence: Iterable[Evidence], by: Ground) -> Decided:
+    return decided_by(evidence, by.span, rule=by.rule, ended=by.ended)
+
+
+def _row(result: Decided, at: datetime) -> dict[str, Any]:
+    """A decision as it is kept."""
+    return {
+        "state": result.state.value if result.state else OPEN,
+        "late": result.late,
+        "self_reported": result.self_reported,
+        "marked": any(reason.code == Why.MARK for reason in result.reasons),
+        "why": result.why(),
+        "rule": result.rule,
+        "decided_at": at,
+    }
 
 
 def _write(row: Decision, result: Decided, at: datetime) -> bool:
     """Put a decision into its row; whether it says something else than before."""
-    state = result.state.value if result.state else OPEN
-    now = (state, result.late, result.self_reported)
-    changed = now != (row.state, row.late, row.self_reported)
-    marked = any(reason.code == Why.MARK for reason in result.reasons)
-    if changed or row.why != result.why() or row.marked != marked:
-        row.state, row.late, row.self_reported = now
-        row.why, row.marked, row.rule, row.decided_at = result.why(), marked, result.rule, at
+    new = _row(result, at)
+    changed = any(getattr(row, name) != new[name] for name in SAID)
+    if changed or any(getattr(row, name) != new[name] for name in ("why", "marked", "rule")):
+        for name, value in new.items():
+            setattr(row, name, value)
     return changed

@@ -7,7 +7,6 @@ from sqlalchemy import Select, select
 
 from lms.attendance.models import AttendanceRule, Recount, SessionRule
 from lms.attendance.rules.versions import Rule, rule_of
-from lms.core.clock import local
 from lms.core.db import db
 
 #: States of the look at a new version from which on it is in force.
@@ -16,14 +15,14 @@ IN_FORCE = ("applying", "applied")
 
 def versions() -> list[Rule]:
     """The versions in force now or from a day to come, beside the built-in one, in the order they were made."""
-    return [_rule(row) for row in db.session.scalars(_in_force(AttendanceRule))]
+    return [as_rule(row) for row in db.session.scalars(_in_force(AttendanceRule))]
 
 
 def version_of(session: Any) -> Rule:
     """The version a session is decided by (one SELECT)."""
     chosen = select(SessionRule.version).where(SessionRule.session_id == session.id).scalar_subquery()
     rows = db.session.execute(_in_force(AttendanceRule, chosen)).all()
-    return rule_of([_rule(row) for row, _chosen in rows], local(session.starts_at).date(), rows[0][1] if rows else None)
+    return rule_of([as_rule(row) for row, _chosen in rows], session.date_local, rows[0][1] if rows else None)
 
 
 def _in_force(*columns: Any) -> Select[Any]:
@@ -35,7 +34,8 @@ def _in_force(*columns: Any) -> Select[Any]:
     )
 
 
-def _rule(row: AttendanceRule) -> Rule:
+def as_rule(row: AttendanceRule) -> Rule:
+    """A version as the rule knows it."""
     return Rule(
         row.version,
         row.present_percent,
