@@ -124,7 +124,7 @@ def moves_in_three_taps(trainer):
 
 def cancels(trainer):
     trainer.types(**{"c-reason": "Nghỉ Tết thêm một tuần"})
-    trainer.presses("Xem trước buổi sẽ hủy").presses("Đổi và báo cho lớp").reads("Hủy buổi 4, Thứ Bảy 13/2")
+    trainer.presses("Xem trước buổi sẽ hủy").presses("Hủy và báo cho lớp").reads("Hủy buổi 4, Thứ Bảy 13/2")
 
 
 def days(text):
