@@ -1,5 +1,7 @@
 """Small cells, and numbers as they are typed."""
 
+from itertools import product
+
 import pytest
 
 from lms.reach.rules.cells import Cell, for_strangers
@@ -20,6 +22,25 @@ from lms.reach.rules.targets import TargetUnlikely, read_people
 )
 def test_what_a_stranger_sees(cells, seen):
     assert for_strangers(cells) == seen
+
+
+def tables(seen, total):
+    """Every table that looks like this to whoever knows the total, and that the next smallest is hidden with a small
+    one."""
+    least = min((cell.people for cell in seen.values() if cell.people), default=40)
+    hidden = {True: range(1, 5), False: range(5, least + 1)}
+    spans = [[cell.people] if cell.people is not None else hidden[cell.small] for cell in seen.values()]
+    return [counts for counts in product(*spans) if sum(counts) == total]
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_no_small_number_can_be_worked_out_while_there_is_another_to_hide_it_behind(size):
+    for counts in product((0, 1, 2, 4, 5, 6, 9), repeat=size):
+        seen = for_strangers(dict(enumerate(counts)))
+        small = [place for place, cell in seen.items() if cell.small]
+        if small and any(cell.people for cell in seen.values()):
+            found = tables(seen, sum(counts))
+            assert all(len({table[place] for table in found}) > 1 for place in small), (counts, seen)
 
 
 @pytest.mark.parametrize(
