@@ -22,6 +22,7 @@ ACTS: dict[str, Lazy] = {
     "admin.record-asked": _l("asked for a part of the record"),
     "admin.record-taken": _l("took out a part of the record"),
     "attendance.code_shown": _l("showed a new check-in code"),
+    "attendance.code_stopped": _l("took the check-in code down"),
     "attendance.marked": _l("marked somebody's attendance"),
     "attendance.rest_marked": _l("marked everybody who was left"),
     "directory.contacts-shown": _l("saw somebody's contacts"),

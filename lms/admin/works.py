@@ -9,6 +9,7 @@ JOBS: dict[str, Lazy] = {
     "admin.record": _l("Write out the record"),
     "attendance.decide": _l("Decide for those who came in"),
     "attendance.forget_names": _l("Take old names out of reports"),
+    "attendance.open_doors": _l("Check in those who gave the code early"),
     "attendance.settle": _l("Close the attendance of past sessions"),
     "directory.list": _l("Write a list of people"),
     "enrolment.changed": _l("Look for changes to tell"),

@@ -12,6 +12,12 @@ def decide() -> None:
     actions.decide_new(at=clock.now())
 
 
+@every(seconds=5)
+def open_doors() -> None:
+    """Check in those who gave the code before the doors opened."""
+    actions.complete_early(at=clock.now())
+
+
 @every(seconds=60)
 def settle() -> None:
     """Give everyone in classes that are over a decision."""

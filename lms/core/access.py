@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
@@ -13,6 +14,8 @@ from lms.core.db import afterwards
 from lms.core.permissions import Can
 
 Predicate = Callable[[Any, Any], bool]
+#: Signs of a field that wait behind a sign-in at most.
+KEPT = 40
 
 
 class Access(NamedTuple):
@@ -45,18 +48,20 @@ def public(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
-def requires(can: Can, loader: Callable[..., Any] | None = None) -> Callable[..., Any]:
+def requires(can: Can, loader: Callable[..., Any] | None = None, *, keeps: str = "") -> Callable[..., Any]:
     """Load the subject, ask the policy, then call the view with it.
 
     Not signed in: the sign-in page, whatever the id. Missing or not permitted: the same 404.
     Without a loader a refusal is 403, for there is no object to hide.
+    `keeps`: a short field of a form that the page at the same address takes from its query; what was typed there
+    waits behind the sign-in.
     """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(**values: Any) -> Any:
             if me() is None:
-                return _ask_to_sign_in()
+                return _ask_to_sign_in(keeps)
             if loader is None:
                 return view(**values) if may(can) else _refuse(403, can)
             subject = loader(**values)
@@ -80,8 +85,10 @@ def _refuse(status: int, can: Can) -> Any:
     return abort(status)
 
 
-def _ask_to_sign_in() -> Any:
-    return redirect(url_for("accounts.public.sign_in", next=sign_path(_path_to_return_to())), 303)
+def _ask_to_sign_in(keeps: str = "") -> Any:
+    typed = request.form.get(keeps, "")[:KEPT]
+    way_back = f"{request.path}?{urlencode({keeps: typed})}" if typed else _path_to_return_to()
+    return redirect(url_for("accounts.public.sign_in", next=sign_path(way_back)), 303)
 
 
 def _path_to_return_to() -> str:

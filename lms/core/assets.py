@@ -3,7 +3,8 @@
 The folder decides where a file goes. `static/css/{tokens,base}.css`, `components/` and `rooms/` become
 `learner.css`, which every page loads; `desk/` becomes `staff.css`, which working pages load as well. Each
 folder is its own cascade layer, so a later one wins whatever the selectors. `static/js/behaviours/*.js` and
-`start.js` become `app.js`. An address carries the hash of its content and may be kept for ever.
+`start.js` become `app.js`; those in `static/js/pages/` are modules of single pages. An address carries the hash of its
+content and may be kept for ever.
 """
 
 import gzip
@@ -91,6 +92,8 @@ def gather(static: Path) -> dict[str, Asset]:
     for path in sorted((static / "vendor").glob("*/*.js")):
         name = path.name.split(".")[0] + ".js"
         shelf[name] = make(name, path.read_bytes())
+    for path in sorted((static / "js" / "pages").glob("*.js")):
+        shelf[path.name] = make(path.name, small_js(path.read_text("utf-8")).encode())
     shelf["app.js"] = make("app.js", join_behaviours(static / "js").encode())
     for name, parts in SHEETS.items():
         shelf[name] = make(name, join_styles(static / "css", parts, shelf).encode())

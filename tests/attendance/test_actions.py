@@ -113,7 +113,7 @@ def test_five_wrong_tries_then_a_wait_even_for_the_right_code(room, at):
 
 @pytest.mark.parametrize(
     ("typed", "minutes", "rule"),
-    [("12a4", 0, rules.CodeUnclear), ("4829", -20, rules.CheckInNotYet), ("4829", 120, rules.CheckInOver)],
+    [("12a4", 0, rules.CodeUnclear), ("4829", -24 * 60, rules.CheckInNotYet), ("4829", 120, rules.CheckInOver)],
 )
 def test_codes_at_the_wrong_time_or_in_the_wrong_shape(room, at, typed, minutes, rule):
     session, learner, trainer = room

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, func, select
 
-from lms.attendance.models import Decision, Evidence, WrongCode
+from lms.attendance.models import Decision, Evidence
 from lms.attendance.rules.decision import Mark
 from lms.core.access import signed_path
 from lms.core.db import db
@@ -58,18 +58,6 @@ def test_joining_is_few_statements(visit, evening):
     assert rows(Evidence) == 1
 
 
-def test_checking_in_is_few_statements(visit, evening, at):
-    session, learner, trainer = evening
-    attendance.code(session, trainer, "4829", at=at)
-    visitor, number = visit.as_(learner), session.public_id
-
-    def check_in():
-        visitor.post("attendance.learner.check_in", {"code": "4829"}, session_id=number)
-
-    assert statements(check_in) <= 6
-    assert rows(Evidence) == 1
-
-
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [
@@ -119,69 +107,6 @@ def test_someone_signed_out_comes_back_to_the_session(visit, evening):
     assert (path, signed_path(token)) == ("/sign-in", where)
 
 
-def test_the_code_twice_is_the_same_answer(visit, evening, at):
-    session, learner, trainer = evening
-    attendance.code(session, trainer, "4829", at=at)
-    visitor = visit.as_(learner)
-    answers = [
-        visitor.post("attendance.learner.check_in", {"code": "4829"}, session_id=session.public_id) for _ in range(2)
-    ]
-    assert [(answer.status, answer.location) for answer in answers] == [(303, f"/sessions/{session.public_id}")] * 2
-    assert rows(Evidence) == 1
-    assert "Bạn đã điểm danh" in visitor.get("attendance.learner.check_in", session_id=session.public_id)
-
-
-def test_wrong_tries_survive_the_refusal_and_end(visit, evening, at):
-    session, learner, trainer = evening
-    attendance.code(session, trainer, "4829", at=at)
-    visitor = visit.as_(learner)
-    for left in (4, 3, 2, 1):
-        answer = visitor.post("attendance.learner.check_in", {"code": "1111"}, session_id=session.public_id)
-        said = f"Bốn số này chưa khớp với mã đang chiếu. Bạn còn {left} lần nhập"
-        assert (answer.status, answer.errors) == (422, [said])
-    for typed in ("1111", "4829"):
-        answer = visitor.post("attendance.learner.check_in", {"code": typed}, session_id=session.public_id)
-        assert "Đã nhập năm lần chưa khớp" in answer.errors[0]
-    assert (rows(WrongCode), rows(Evidence)) == (5, 0)
-
-
-@pytest.mark.parametrize("typed", ["", "abc", "12345", "９９", "\x00", "4" * 500, "👍👍👍👍"])
-def test_odd_codes_are_refused_in_words(visit, evening, at, typed):
-    session, learner, trainer = evening
-    attendance.code(session, trainer, "4829", at=at)
-    answer = visit.as_(learner).post("attendance.learner.check_in", {"code": typed}, session_id=session.public_id)
-    assert (answer.status, len(answer.errors)) == (422, 1)
-    assert rows(WrongCode) == 0
-
-
-def test_a_code_before_the_evening_is_refused(visit, evening, clock, at):
-    session, learner, trainer = evening
-    attendance.code(session, trainer, "4829", at=at - timedelta(days=1))
-    clock.move_to(at - timedelta(hours=1))
-    answer = visit.as_(learner).post("attendance.learner.check_in", {"code": "4829"}, session_id=session.public_id)
-    assert "Điểm danh mở trước giờ học 15 phút" in answer.errors[0]
-
-
-def test_the_code_is_shown_changed_and_read_aloud(visit, evening):
-    session, _learner, trainer = evening
-    visitor = visit.as_(trainer)
-    assert "Chiếu mã" in visitor.get("attendance.trainer.code", session_id=session.public_id)
-    codes = []
-    for _time in range(2):
-        answer = visitor.post("attendance.trainer.new_code", session_id=session.public_id)
-        assert answer.status == 303
-        codes.append(visitor.follow(answer).soup.select_one(".code [aria-hidden]").text)
-    assert codes[0] == codes[1]  # the same instant: nobody typed in vain
-    assert len(codes[0]) == 4
-
-
-def test_the_qr_code_is_a_picture(visit, evening):
-    session, _learner, trainer = evening
-    answer = visit.as_(trainer).get("attendance.trainer.qr", session_id=session.public_id)
-    assert answer.headers["Content-Type"].startswith("image/svg+xml")
-    assert answer.response.get_data(as_text=True).startswith("<svg")
-
-
 def test_the_figures_are_a_fragment_that_is_sent_once(visit, evening, at):
     session, learner, trainer = evening
     visitor = visit.as_(trainer)
@@ -199,7 +124,7 @@ def test_only_the_trainer_and_coordinators_see_the_roll(visit, evening):
     session, learner, _trainer = evening
     other = people.trainer("Nguyễn Văn Tùng")
     coordinator = people.coordinator()
-    for way in ("roll", "code", "counts", "qr"):
+    for way in ("roll", "code", "counts", "board"):
         name = f"attendance.trainer.{way}"
         assert visit.as_(learner).get(name, session_id=session.public_id).status == 404
         assert visit.as_(other).get(name, session_id=session.public_id).status == 404

@@ -4,7 +4,7 @@ Traces of a rush (`join`, `check_in`) are one insert and one outbox row; decidin
 decided at once. Evidence is only ever added, so every decision can be made again from it.
 """
 
-from lms.attendance.actions.codes import check_in, new_code, note_wrong_code
+from lms.attendance.actions.codes import check_in, complete_early, new_code, stop_code
 from lms.attendance.actions.deciding import DECISION, OPEN, decide, decide_new, settle
 from lms.attendance.actions.marking import mark, mark_rest, unmark
 from lms.attendance.actions.traces import TRACE, click, join
@@ -15,13 +15,14 @@ __all__ = [
     "TRACE",
     "check_in",
     "click",
+    "complete_early",
     "decide",
     "decide_new",
     "join",
     "mark",
     "mark_rest",
     "new_code",
-    "note_wrong_code",
     "settle",
+    "stop_code",
     "unmark",
 ]

@@ -1,6 +1,16 @@
 """Questions about who was there: `evidence` (traces, codes, decisions) and `roll` (lists for the trainer)."""
 
-from lms.attendance.queries.codes import code_shown, codes, codes_used
+from lms.attendance.queries.codes import (
+    Board,
+    Given,
+    board,
+    code_shown,
+    codes,
+    codes_used,
+    given,
+    session_at_hand,
+    waiting,
+)
 from lms.attendance.queries.evidence import (
     decisions_by_person,
     decisions_of,
@@ -16,10 +26,13 @@ from lms.attendance.queries.evidence import (
 from lms.attendance.queries.roll import Counts, Line, Roll, Seat, counts, rest, roll, seat
 
 __all__ = [
+    "Board",
     "Counts",
+    "Given",
     "Line",
     "Roll",
     "Seat",
+    "board",
     "code_shown",
     "codes",
     "codes_used",
@@ -28,6 +41,7 @@ __all__ = [
     "decisions_of",
     "evidence_by_person",
     "evidence_of",
+    "given",
     "has_checked_in",
     "mine",
     "others_in",
@@ -36,5 +50,7 @@ __all__ = [
     "rest",
     "roll",
     "seat",
+    "session_at_hand",
     "unsettled",
+    "waiting",
 ]

@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, jsonify, redirect, request
 
-from lms.attendance import actions
+from lms.attendance import actions, queries
 from lms.attendance.forms import CodeForm
-from lms.attendance.queries import has_checked_in
+from lms.attendance.rules import check_in as rules
 from lms.attendance.rules.door import RoomFull
-from lms.core.access import me, requires
+from lms.core.access import may, me, requires
 from lms.core.clock import now
 from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
+from lms.core.screens import request_time
 from lms.core.words import _
+from lms.enrolment import queries as enrolments
 from lms.schedule.models import Session
 from lms.schedule.queries import session_by_public_id
+from lms.schedule.rules import JOIN_OPENS
 
 pages = Blueprint("learner", __name__)
 
@@ -33,19 +36,53 @@ def join(session: Session) -> Any:
     return redirect(room, 303)
 
 
-@pages.route("/sessions/<session_id>/check-in", methods=["GET", "POST"])
-@requires(Can.CHECK_IN, session_by_public_id)
+@pages.get("/check-in")
+@requires(Can.SEE_OWN_DAY)
+def at_hand() -> Any:
+    """The short address on the wall: to the check-in of the class one is in now."""
+    session = queries.session_at_hand(me(), request_time())
+    if session is None:
+        return back_to("home.learner.today")
+    return back_to("attendance.learner.check_in", session_id=session.public_id)
+
+
+@pages.get("/sessions/<session_id>/check-in")
+@requires(Can.SEE_SESSION, session_by_public_id)
 def check_in(session: Session) -> Any:
-    """The code of the evening; the address behind the QR code."""
-    form = CodeForm(request.form)
-    if request.method == "GET":
-        return page(CHECK_IN, session=session, form=form, here=has_checked_in(session, me()))
+    """The digits, filled in where the QR code brought them; nothing is written before the button is pressed."""
+    if may(Can.CHECK_IN, session):
+        return page(CHECK_IN, form=CodeForm(data={"code": request.args.get("code", "")[:12]}), **_shown(session))
+    if may(Can.RUN_SESSION, session):
+        return back_to("attendance.trainer.code", session_id=session.public_id)
+    place = enrolments.place(me(), session.series.slug)
+    offer = place and place.offer(request_time())
+    return page("attendance/learner/check_in_no_seat.html", session=session, offer=offer)
+
+
+@pages.post("/sessions/<session_id>/check-in")
+@requires(Can.CHECK_IN, session_by_public_id, keeps="code")
+def give_code(session: Session) -> Any:
+    """Take the digits. A phone that sends them again and again (`resend.js`) is told by JSON where to go on."""
+    form, number = CodeForm(request.form), session.public_id  # the try ends the transaction, and with it what was read
     if not form.validate():
-        return again(CHECK_IN, session=session, form=form)
+        return again(CHECK_IN, form=form, **_shown(session))
     try:
-        actions.check_in(session, me(), form.code.data, by=me(), at=now())
+        early = actions.check_in(session, me(), form.code.data, by=me(), at=now())
     except RuleBroken as rule:
         form.broken("code", rule)
-        return again(CHECK_IN, session=session, form=form)
-    flash(_("You are checked in."))
-    return back_to("home.learner.session", session_id=session.public_id)
+        return again(CHECK_IN, form=form, **_shown(session))
+    if not early:
+        flash(_("You are checked in."))
+    answer = back_to("attendance.learner.check_in" if early else "home.learner.session", session_id=number)
+    return jsonify(next=answer.location) if request.accept_mimetypes.best == "application/json" else answer
+
+
+def _shown(session: Session) -> dict[str, Any]:
+    """The page of the digits: how far the person is, and whether it is early, open or over."""
+    return {
+        "session": session,
+        "given": queries.given(session, me()),
+        "phase": rules.phase(session.starts_at, session.ends_at, request_time()).value,
+        "opens_at": session.starts_at - JOIN_OPENS,
+        "closed_at": session.ends_at + rules.CHECK_IN_CLOSES,
+    }

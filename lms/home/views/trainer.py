@@ -6,6 +6,7 @@ from flask import Blueprint, request
 
 from lms.attendance import queries as attendance
 from lms.attendance import sentences
+from lms.attendance.rules.digits import wall
 from lms.core.access import requires
 from lms.core.pages import page
 from lms.core.permissions import Can
@@ -31,7 +32,7 @@ def desk(session: Session) -> Any:
         stage=stage.value,
         room=schedules.room_of(session),
         meeting=meeting,
-        code=code,
+        code=wall(code, request_time()) if code else None,
         counts=attendance.counts(session) if stage != Stage.AFTER else None,
         roll=attendance.roll(session, show="present") if stage == Stage.AFTER else None,
         words=sentences,

@@ -1,49 +1,74 @@
 """The code on the wall, and how many have given it."""
 
+import hashlib
 from typing import Any
 
-from flask import Response, make_response, request, url_for
+from flask import Response, flash, make_response, request, url_for
 
 from lms.attendance import actions, queries
+from lms.attendance.forms import WallForm
+from lms.attendance.rules import check_in as rules
+from lms.attendance.rules import digits
 from lms.attendance.views.trainer.pages import pages
+from lms.core import qr
 from lms.core.access import me, requires
 from lms.core.clock import now
-from lms.core.pages import back_to, page
+from lms.core.errors import RuleBroken
+from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
-from lms.core.qr import svg
+from lms.core.screens import request_time
+from lms.core.words import _, language
 from lms.schedule.models import Session
 from lms.schedule.queries import session_by_public_id
+from lms.schedule.rules import JOIN_OPENS
+
+CODE = "attendance/trainer/code.html"
 
 
 @pages.get("/sessions/<session_id>/code")
 @requires(Can.RUN_SESSION, session_by_public_id)
 def code(session: Session) -> Any:
-    """The digits for the shared screen, and a QR code for those who sit beside each other."""
-    return page(
-        "attendance/trainer/code.html",
-        session=session,
-        code=queries.code_shown(session),
-        counts=queries.counts(session),
-    )
+    """The wall: digits to be read from a shared screen, and what the trainer may do with them."""
+    shown = _wall(session)
+    current = shown["board"].code
+    form = WallForm(data={"every": str(current.every or "") if current else ""})
+    return page(CODE, form=form, **shown)
 
 
 @pages.post("/sessions/<session_id>/code")
 @requires(Can.RUN_SESSION, session_by_public_id)
 def new_code(session: Session) -> Any:
-    """Show digits, or other ones."""
-    actions.new_code(session, by=me(), at=now())
-    back = request.form.get("back")
-    return back_to("home.trainer.desk" if back == "desk" else "attendance.trainer.code", session_id=session.public_id)
+    """Show digits, or other ones, in the chosen rhythm."""
+    form = WallForm(request.form)
+    try:
+        actions.new_code(session, digits.read_rhythm(form.every.data or ""), by=me(), at=now())
+    except RuleBroken as rule:
+        form.broken("every" if isinstance(rule, digits.UnknownRhythm) else None, rule)
+        return again(CODE, form=form, **_wall(session))
+    return _back(session)
 
 
-@pages.get("/sessions/<session_id>/code.svg")
+@pages.post("/sessions/<session_id>/code/stop")
 @requires(Can.RUN_SESSION, session_by_public_id)
-def qr(session: Session) -> Response:
-    """The QR code of the check-in page."""
-    there = url_for("attendance.learner.check_in", session_id=session.public_id, _external=True)
-    response = Response(svg(there), mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response
+def stop_code(session: Session) -> Any:
+    """Take the digits down."""
+    actions.stop_code(session, by=me(), at=now())
+    flash(_("The code is taken down. Digits typed just now are still taken."))
+    return _back(session)
+
+
+@pages.get("/sessions/<session_id>/code/board")
+@requires(Can.RUN_SESSION, session_by_public_id)
+def board(session: Session) -> Response:
+    """What moves on the wall, asked for every few seconds; 304, and nothing drawn, while it is the same."""
+    shown = _wall(session)
+    seen = (shown["wall"], shown["board"][1:], shown["phase"], session.topic, language())
+    tag = hashlib.sha256(repr(seen).encode()).hexdigest()[:20]
+    known = request.if_none_match.contains(tag)
+    response = make_response("" if known else page("attendance/trainer/_code_board.html", **shown))
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(tag)
+    return response.make_conditional(request)
 
 
 @pages.get("/sessions/<session_id>/counts")
@@ -55,3 +80,30 @@ def counts(session: Session) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
     return response.make_conditional(request)
+
+
+def _back(session: Session) -> Response:
+    there = "home.trainer.desk" if request.form.get("back") == "desk" else "attendance.trainer.code"
+    return back_to(there, session_id=session.public_id)
+
+
+def _wall(session: Session) -> dict[str, Any]:
+    """What is on the wall now.
+
+    The QR code carries the digits and changes with them: whoever sees the screen (in a hall, or beside a laptop) has
+    them anyway, and scanning is then one tap more, without typing. A phone that shows the class itself cannot scan
+    its own screen, so the digits are always there, and large. Opening the address writes nothing.
+    """
+    at, found = request_time(), queries.board(session)
+    phase = rules.phase(session.starts_at, session.ends_at, at)
+    wall = digits.wall(found.code, at) if found.code and phase != rules.Phase.OVER else None
+    there = {"session_id": session.public_id, "code": wall.digits} if wall else None
+    return {
+        "session": session,
+        "board": found,
+        "wall": wall,
+        "phase": phase.value,
+        "opens_at": session.starts_at - JOIN_OPENS,
+        "closes_at": session.ends_at + rules.CHECK_IN_CLOSES,
+        "qr": qr.source(url_for("attendance.learner.check_in", _external=True, **there)) if there else None,
+    }
