@@ -23,9 +23,14 @@ class _Translations:
         return ngettext(single, plural, n)
 
 
+#: Unseen signs that turn the direction of what follows (Unicode UAX #9, 2.1–2.4): phones put them around copied
+#: numbers, and a name that holds one turns the rest of somebody else's line about.
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
 def tidy(value: Any) -> Any:
-    """Text as it is kept: NFC (Unicode UAX #15), no space around it."""
-    return nfc(value).strip() if isinstance(value, str) else value
+    """Text as it is kept: NFC (Unicode UAX #15), nothing that turns its direction, no space around it."""
+    return nfc(value.translate(_TURNS)).strip() if isinstance(value, str) else value
 
 
 def no_control_characters(_form: WTForm, field: Any) -> None:
