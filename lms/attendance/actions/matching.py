@@ -95,7 +95,7 @@ def split(participant: Participant, *, by: Any, at: datetime) -> int:
     return len(stays)
 
 
-def look_again(session: Any, *, by: Any, at: datetime) -> int:
+def recognise(session: Any, *, by: Any, at: datetime) -> int:
     """Recognise those about whom nobody said anything, now that others are enrolled or remembered; how many it were."""
     room = classes.classroom(session)
     hold(session)
@@ -113,7 +113,7 @@ def look_again(session: Any, *, by: Any, at: datetime) -> int:
     write_evidence(session, [row.id for row in found], by=by, at=at)
     decide(session, sorted({row.person_id for row in found if row.person_id}), at=at)
     if found:
-        audit.record("attendance.looked_again", "session", session.id, by=by, at=at, people=len(found))
+        audit.record("attendance.recognised", "session", session.id, by=by, at=at, people=len(found))
     return len(found)
 
 

@@ -47,14 +47,15 @@ class WalkInForm(Form):
         validators=[Required(_l("Type the full name")), Length(max=120, message=_l("Use at most 120 characters"))],
     )
     phone = StringField(_l("Phone number"), description=_l("Helps to tell people of one name apart."))
+    #: The phone as it is kept, once the form was found right.
+    number: str | None = None
 
     def validate_phone(self, field: Any) -> None:
         """A number of Vietnam, or nothing."""
-        if field.data:
-            try:
-                field.data = parse_phone(field.data)
-            except RuleBroken as broken:
-                raise ValidationError(str(broken)) from None
+        try:
+            self.number = parse_phone(field.data) if field.data else None
+        except RuleBroken as broken:
+            raise ValidationError(str(broken)) from None
 
 
 class OrderForm(Form):

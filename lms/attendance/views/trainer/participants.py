@@ -133,10 +133,11 @@ def split(face: Face) -> Any:
 
 @pages.post("/sessions/<session_id>/participants/again")
 @requires(Can.RUN_SESSION, session_by_public_id)
-def look_again(session: Session) -> Any:
+def recognise(session: Session) -> Any:
     """Recognise those who enrolled later, or whom other sessions know by now."""
-    count = actions.look_again(session, by=me(), at=request_time())
-    flash(_n("One more name was recognised.", "%(num)s more names were recognised.", count))
+    count = actions.recognise(session, by=me(), at=request_time())
+    more = _n("One more name was recognised.", "%(num)s more names were recognised.", count)
+    flash(more if count else _("Nobody more was recognised."))
     return back_to(".participants", session_id=session.public_id)
 
 

@@ -83,7 +83,7 @@ def walk_in(session: Session) -> Any:
     if not form.validate():
         return again(LIST, **_listed(session, walk_form=form))
     try:
-        found = actions.walk_in(session, form.name.data, form.phone.data or None, by=me(), at=request_time())
+        found = actions.walk_in(session, form.name.data, form.number, by=me(), at=request_time())
     except RuleBroken as broken:
         form.broken("name", broken)
         return again(LIST, **_listed(session, walk_form=form))
