@@ -4,7 +4,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -31,17 +31,22 @@ def read_report(file: Path, on: datetime | None) -> None:
     try:
         found = reading.read(file.read_bytes(), on=on.date() if on else None)
     except OSError as error:
-        sys.exit(f"{file} cannot be read: {error.strerror or error}.")
+        _give_up(f"{file} cannot be read: {error.strerror or error}.")
     except RuleBroken as broken:
-        sys.exit(f"{broken}.")
+        _give_up(f"{broken}.")
     if found.asks:
-        sys.exit("Day and month cannot be told apart in this file. Say when the session was: --date YYYY-MM-DD.")
+        _give_up("Day and month cannot be told apart in this file. Say when the session was: --date YYYY-MM-DD.")
     for line in found.lines:
         click.echo(json.dumps(_line(found, line), ensure_ascii=False))
     for refused in found.refused:
         click.echo(f"line {refused.line}: {sentences.sentence(refused.why)}.", err=True)
     if not found.lines:
-        sys.exit("No line of this file could be read.")
+        _give_up("No line of this file could be read.")
+
+
+def _give_up(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)
 
 
 def _line(found: Reading, line: Line) -> dict[str, Any]:

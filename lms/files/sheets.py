@@ -188,7 +188,8 @@ def _meant(name: str, first: int, rows: list[list[str]], written: str, *, sure: 
     if meant.sense < 0.5 and (not sure or letters.looks_old(sample)):
         raise UnknownLetters()
     if meant.way:
-        rows, written = [[letters.as_read(cell, meant.way) for cell in row] for row in rows], meant.way
+        rows = [[letters.as_read(cell, meant.way) for cell in row] for row in rows]
+        written = " ".join([meant.way, *written.split()[1:]])
     tidied = [[_tidy(cell) for cell in row] for row in rows]
     for line, row in enumerate(tidied, first):
         if any(len(cell) > MOST_CELL for cell in row):
@@ -252,9 +253,10 @@ def _table(data: bytes) -> Sheet:
 
 
 def _separator(text: str) -> str:
-    """The sign that parts most of the first rows into one number of cells; a tab in most rows is surely it."""
+    """The sign that parts most of the first rows into one number of cells; tabs, where most rows have most of them."""
     top = [line for line in text[: 100 * MOST_CELL].splitlines()[:LOOKED_AT] if line.strip()]
-    if sum("\t" in line for line in top) * 2 > len(top):
+    tabbed = ("\t" in line and line.count("\t") >= max(map(line.count, SEPARATORS)) for line in top)
+    if sum(tabbed) * 2 > len(top):
         return "\t"
 
     def fit(sign: str) -> tuple[int, int]:

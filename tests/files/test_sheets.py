@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.files import sheets, tables
@@ -57,7 +57,7 @@ def test_tcvn3():
         b"nguy\xd4n th\xde h\xad\xeang,th\xf5a thi\xaan hu\xd5\n\xae\xc6ng qu\xe8c kh\xb8nh,lai ch\xa9u\n"
     )
     found = sheets.read(data)[0]
-    assert found.written == "tcvn3"
+    assert found.written == "tcvn3 ,"
     assert found.rows == [
         ["họ và tên", "nơi ở"],
         ["nguyễn thị hường", "thừa thiên huế"],
@@ -109,6 +109,7 @@ def test_a_workbook_gives_back_what_somebody_typed():
     ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=6))
 def test_what_we_write_we_read(rows):
     rows = [[unicodedata.normalize("NFC", cell) for cell in row] for row in rows]

@@ -153,7 +153,7 @@ def order_of(pairs: Sequence[Pair], on: date | None) -> tuple[str | None, tuple[
     open_ones = [found for found in stamps if not found.order]
     if not open_ones:
         return (_swapped(stamps, on) or stamps[0].order, ()) if stamps else (None, ())
-    fits = {order: sum(_fits(pair, order) for pair in pairs) for order in OPEN}
+    fits = {order: (_existing(open_ones, order), sum(_fits(pair, order) for pair in pairs)) for order in OPEN}
     if fits["dmy"] != fits["mdy"]:
         return max(OPEN, key=lambda order: fits[order]), ()
     if all(day(found, "dmy") == day(found, "mdy") for found in open_ones):
@@ -168,8 +168,13 @@ def order_of(pairs: Sequence[Pair], on: date | None) -> tuple[str | None, tuple[
     return None, OPEN
 
 
+def _existing(stamps: Iterable[Stamp], order: str) -> int:
+    """How many of these days there are in this order: none in a thirteenth month."""
+    return sum(day(found, order) is not None for found in stamps)
+
+
 def _fits(pair: Pair, order: str) -> bool:
-    """Whether both dates exist in this order and the second is not long after the first."""
+    """Whether beginning and end exist in this order and are not long apart."""
     days = [day(found, order) for found in pair if found is not None and found.numbers is not None]
     return bool(days) and None not in days and abs(days[-1] - days[0]) <= LONGEST_STAY
 
