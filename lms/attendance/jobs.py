@@ -1,9 +1,12 @@
 """What the worker does for attendance."""
 
 from lms.attendance import actions
-from lms.attendance.actions import forgetting
+from lms.attendance.actions import forgetting, reports
 from lms.core import clock
+from lms.core.db import db
 from lms.core.jobs import every
+from lms.core.outbox import work_off
+from lms.schedule.models import Session
 
 
 @every(seconds=5)
@@ -28,3 +31,16 @@ def settle() -> None:
 def forget_names() -> dict[str, int]:
     """Take the names out of reports of long ago."""
     return forgetting.forget(at=clock.now())
+
+
+@every(seconds=30)
+def take_in_pulled() -> int:
+    """Take in the reports that Zoom gave."""
+    at = clock.now()
+    return work_off("live.pulled", lambda number: reports.from_zoom(db.session.get_one(Session, number), at=at), at=at)
+
+
+@every(seconds=6 * 3600)
+def forget_drafts() -> None:
+    """Drop reports that nobody confirmed in time."""
+    reports.forget_drafts(at=clock.now())
