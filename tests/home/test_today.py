@@ -187,3 +187,9 @@ def test_a_coordinator_of_a_province_is_shown_no_link_that_would_refuse_them(vis
     links = {link["href"] for link in page.soup.select("main a[href^='/']")}
     assert "/reach/overview" in links
     assert {path: here.get(path).status for path in links if here.get(path).status != 200} == {}
+
+
+def test_a_draft_of_one_s_own_says_so(visit, app):
+    trainer = people.trainer("Đặng Thị Hòa")
+    schedule.series(trainer, count=1, title="Lớp đang soạn", state="draft")
+    assert today(visit, trainer).soup.select_one("[aria-labelledby=teach] .tag").get_text() == "Bản nháp"
