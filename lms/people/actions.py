@@ -71,7 +71,11 @@ def _insert(values: dict[str, Any]) -> Person:
 
 
 def _new_mark() -> str:
-    return "".join(secrets.choice(rules.MARK_SIGNS) for _sign in range(rules.MARK_LENGTH))
+    """With a digit in it: a mark beside a name must not be read as a part of the name."""
+    mark = ""
+    while mark.isalpha() or not mark:
+        mark = "".join(secrets.choice(rules.MARK_SIGNS) for _sign in range(rules.MARK_LENGTH))
+    return mark
 
 
 def _named(name: str) -> dict[str, str]:

@@ -124,7 +124,7 @@ def test_name_and_mark_together_are_certain(learners):
     for learner in learners:
         assert roster.match(Seen(f"{learner.name} #{learner.mark}")).person_id in {None, learner.id}
         assert roster.match(Seen(f"iPhone 13 #{learner.mark}")).person_id in {None, learner.id}
-        if any(sign.isdecimal() for sign in learner.mark) or roster.match(Seen(learner.name)).person_id:
+        if not names.SYLLABLE.fullmatch(learner.mark):
             assert roster.match(Seen(f"{learner.name} #{learner.mark}")).person_id == learner.id
 
 
@@ -143,10 +143,13 @@ def test_an_attack_on_time_is_cut_short():
         assert roster.match(Seen(text)).person_id is None
 
 
-def test_the_marks_of_the_app_are_read():
+def test_a_mark_of_letters_is_read_unless_it_is_a_word():
     chance = random.Random(7)
-    marks = {"".join(chance.choices(MARK_SIGNS, k=4)) for _time in range(300)}
+    marks = {"".join(chance.choices(MARK_SIGNS, k=4)) for _time in range(300)} | {"TUAN", "HANH"}
+    words = {mark for mark in marks if names.SYLLABLE.fullmatch(mark)}
     for mark in marks:
-        with_digit = any(sign.isdecimal() for sign in mark)
-        assert names.take_apart(f"Lan #{mark}").marks == ((mark,) if with_digit else ())
+        known = () if mark in words else (mark,)
+        assert names.take_apart(f"Lan #{mark}").marks == known
+        assert names.take_apart(f"Lan # {mark}", marks).marks == known
         assert names.take_apart(f"Lan #{mark}", marks).marks == (mark,)
+    assert {"TUAN", "HANH"} <= words and "JXTA" not in words

@@ -22,10 +22,12 @@ WORDS_KEPT = 4096
 RUN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 #: What stands between a name and something else; a space or a dot does not.
 BETWEEN = re.compile(r"[()\[\]{}<>|/\\,;:•·~+&\"*=\-_]+")
-#: A mark behind its sign. Without a digit it must stand close, for "Lê# Tuân" is a name whose comma Zoom made a #.
+#: A mark behind its sign.
 SIGNED = re.compile(rf"#\s*([{MARK_SIGNS}{MARK_SIGNS.lower()}]{{{MARK_LENGTH}}})(?![^\W_])")
-#: Four signs standing alone: a mark only if the class uses it, and never a word or a number.
+#: Four signs standing alone: a mark only if the class uses it, and never a number.
 ALONE = re.compile(rf"(?<![^\W_])([{MARK_SIGNS}{MARK_SIGNS.lower()}]{{{MARK_LENGTH}}})(?![^\W_])")
+#: An old mark has no digit and can be a word: "Lê# Tuan" is a name whose comma Zoom made a #.
+SYLLABLE = re.compile("(?:[BCDGHKLMNPQRSTVX]|[CGKNPT]H|NGH?|TR|QU)?[AEIOUY]{1,3}(?:NG|NH|CH|[CMNPT])?")
 OWNER = re.compile(r"'s(?![^\W_])", re.IGNORECASE)
 #: Categories of emoji, flags, private and broken signs; drawn words (𝓛𝓪𝓷) have become letters by then.
 PICTURES = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
@@ -152,14 +154,14 @@ def _without_marks(text: str, of_class: Container[str]) -> tuple[str, tuple[str,
 
     def signed(hit: re.Match[str]) -> str:
         mark = hit[1].upper()
-        if not _has_digit(mark) and (mark not in of_class or hit[0][1].isspace()):
+        if SYLLABLE.fullmatch(mark) and (mark not in of_class or hit[0][1].isspace()):
             return hit[0]
         found.append(mark)
         return " , "
 
     def alone(hit: re.Match[str]) -> str:
         mark = hit[1].upper()
-        if mark not in of_class or not _has_digit(mark) or mark.isdecimal():
+        if mark not in of_class or mark.isdecimal() or SYLLABLE.fullmatch(mark):
             return hit[0]
         found.append(mark)
         return " , "
