@@ -156,28 +156,36 @@ def agenda(person: Any, at: datetime) -> list[Evening]:
     for *row, notice in db.session.execute(_agenda(), values):
         rows[row[0].id] = row
         notices.setdefault(row[0].id, []).extend([notice] if notice else [])
-    return [Evening(*row, urgent_news(notices[number], row[0], at)) for number, row in rows.items()][:AHEAD]
+    return [Evening(*row, urgent_news(notices[number], row[0], at)) for number, row in rows.items()]
 
 
 @cache
 def _agenda() -> Any:
     person_id = bindparam("person_id")
-    return (
-        select(Session, Decision, Quiz.id, Quiz.public_id, _questions(), Notice)
+    mine = and_(Enrolment.series_id == Session.series_id, Enrolment.person_id == person_id)
+    next_ones = (
+        select(Session.id)
         .join(Series, Series.id == Session.series_id)
-        .join(Enrolment, Enrolment.series_id == Session.series_id)
-        .outerjoin(Quiz, Quiz.module_id == Session.module_id)
-        .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person_id))
-        .outerjoin(Notice, _noted())
+        .join(Enrolment, mine)
         .where(
-            Enrolment.person_id == person_id,
             Enrolment.state == HAS_SEAT,
             Series.state.in_((SeriesState.PUBLISHED, SeriesState.FINISHED)),
             Session.ends_at > bindparam("since"),
         )
+        .order_by(Session.starts_at, Session.id)
+        .limit(AHEAD)
+        .correlate(None)
+    )
+    return (
+        select(Session, Decision, Quiz.id, Quiz.public_id, _questions(), Notice)
+        .join(Series, Series.id == Session.series_id)
+        .join(Enrolment, mine)
+        .outerjoin(Quiz, Quiz.module_id == Session.module_id)
+        .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person_id))
+        .outerjoin(Notice, _noted())
+        .where(Session.id.in_(next_ones))
         .options(contains_eager(Session.series))
         .order_by(Session.starts_at, Session.id, Notice.id)
-        .limit(AHEAD * 4)
     )
 
 
