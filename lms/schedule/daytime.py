@@ -1,10 +1,14 @@
-"""What the day and its part are called: "This evening", "Tomorrow morning"."""
+"""What the day and its part are called: "This evening", "Tomorrow morning"; which sessions meet at another hour."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from lms.core.clock import local
 from lms.core.screens import day, hour, when
 from lms.core.words import _, _l, language
+from lms.schedule.rules import SessionState
 
 #: (first hour after it, today, tomorrow)
 PARTS = (
@@ -30,3 +34,11 @@ def when_words(starts_at: datetime, at: datetime) -> str:
     if words is None:
         return when(starts_at)
     return f"{words}, {hour(starts_at)} ({on[0].lower() + on[1:] if language() == 'vi' else on})"
+
+
+def unusual(sessions: Iterable[Any]) -> set[int]:
+    """Numbers of the sessions that meet on a weekday and hour of their own, where others of the series share theirs."""
+    kept = [item for item in sessions if item.state != SessionState.CANCELLED]
+    slots = {item.number: (local(item.starts_at).weekday(), hour(item.starts_at)) for item in kept}
+    often = Counter(slots.values())
+    return {number for number, slot in slots.items() if often[slot] == 1 < max(often.values())}

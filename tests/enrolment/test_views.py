@@ -285,3 +285,11 @@ def test_a_ready_page_for_visitors_takes_one_statement(visit, series, statements
     statements.clear()
     visit.get(path)
     assert len(statements) == 1
+
+
+def test_a_session_at_another_time_than_usual_is_marked(visit, series, at):
+    moved = make.sessions_of(series)[4]
+    make.change(moved, day=moved.date_local.replace(day=11), at=at)
+    rows = visit.get("enrolment.public.series", slug=series.slug).soup.select("[aria-labelledby=plan] li")
+    marked = [row.select_one(".num").get_text() for row in rows if "Khác ngày giờ thường lệ" in row.get_text()]
+    assert marked == ["5"]

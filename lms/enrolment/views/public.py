@@ -20,7 +20,7 @@ from lms.enrolment.queries import Wanted
 from lms.enrolment.rules import Offer
 from lms.enrolment.sentences import told
 from lms.schedule import queries as schedules
-from lms.schedule.daytime import day_words
+from lms.schedule.daytime import day_words, unusual
 from lms.schedule.rules import join_open, next_session
 from lms.schedule.views.feed import site
 
@@ -142,6 +142,7 @@ def shown(slug: str) -> dict[str, Any]:
         "left": place.left,
         "offer": place.offer(at),
         "day_words": next and day_words(local(next.starts_at), local(at)),
+        "unusual": unusual(sessions),
         "waiting": queries.line_length(place.series.id) if place.line else 0,
         "site": site(),
         "picture": _picture(place.series.track.code),
