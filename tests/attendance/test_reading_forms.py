@@ -184,3 +184,55 @@ def test_a_visit_of_seconds_is_not_a_minute():
     """Both are "1" in the column of minutes; where there are no times, that is all that is known."""
     assert [line.seconds for line in opened("zoom_b.csv").lines if line.line == 5] == [20]
     assert [line.seconds for line in opened("zoom_a.csv").lines if line.line == 8] == [60]
+
+
+def test_the_host_is_known_by_name_where_no_address_is_given():
+    """Only somebody who is signed in to the host's account: a learner may bear any name."""
+    block = "Topic,ID,Host name,Duration (minutes),Start time,End time,Participants\nLớp,81,Cô Thu,9,,,3\n\n"
+    people = "Name (original name),Email,Total duration (minutes),Guest\nCô Thu,,91,No\nCô Thu,,80,Yes\nMẩy,,70,No\n"
+    assert [line.role for line in read((block + people).encode()).lines] == ["host", "attendee", "attendee"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Tên,Họ,Email,Thời lượng,Thời gian tham gia,Thời gian thoát",
+        "First name,Last name,Email,Duration,Time joined,Time exited",
+    ],
+)
+def test_meet_in_two_languages(head):
+    found = read(f"{head}\nPao,Lò Văn,pao@thu.vn,1 giờ 2 phút,19:28,20:45\n".encode(), on=ON)
+    assert [told(line) for line in found.lines] == [
+        (2, "Pao Lò Văn", None, "pao@thu.vn", "19:28:00", "20:45:00", 3720, "")
+    ]
+    assert found.platform == "meet"
+
+
+def test_teams_in_vietnamese():
+    """Its sections are known by their numbers, whatever they are called."""
+    text = (
+        "1. Tóm tắt\nTiêu đề cuộc họp\tLớp tối\n\n2. Người tham gia\n"
+        "Tên\tTham gia lần đầu\tRời đi lần cuối\tThời lượng trong cuộc họp\tEmail\tID người tham gia (UPN)\tVai trò\n"
+        "Cô Thu\t26/11/2025, 19:25:10\t26/11/2025, 21:01:00\t1 giờ 35 phút 50 giây\t\tthu@lophoc.vn\tNgười tổ chức\n\n"
+        "3. Hoạt động trong cuộc họp\nTên\tThời gian tham gia\tThời gian rời đi\tThời lượng\tEmail\tVai trò\n"
+        "Cô Thu\t26/11/2025, 19:25:10\t26/11/2025, 21:01:00\t1 giờ 35 phút 50 giây\t\tNgười tổ chức\n"
+    )
+    found = read(text.encode("utf-16-le"))
+    assert [told(line)[1:] for line in found.lines] == [
+        ("Cô Thu", None, "thu@lophoc.vn", "19:25:10", "21:01:00", 5750, "host thu@lophoc.vn"),
+    ]
+    assert (found.form, found.topic, found.order) == ("teams", "Lớp tối", "dmy")
+
+
+def test_two_of_one_name_keep_their_addresses_in_teams():
+    """Section 3 has no ids; that of section 2 is given to a visit only where one person can have made it."""
+    people = "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"
+    visits = "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\n"
+    times = "11/26/25, 7:00:00 PM\t11/26/25, 8:00:00 PM\t1h"
+    text = (
+        f"2. Participants\n{people}Lan\t{times}\ta@thu.vn\tua\tPresenter\nLan\t{times}\tb@thu.vn\tub\tPresenter\n"
+        f"3. In-Meeting Activities\n{visits}Lan\t{times}\tb@thu.vn\tPresenter\nLan\t{times}\t\tPresenter\n"
+    )
+    assert [(line.line, line.email, line.participant_id) for line in read(text.encode("utf-16")).lines] == [
+        (7, "b@thu.vn", "ub"), (8, None, None),
+    ]  # fmt: skip

@@ -117,6 +117,8 @@ def test_a_column_of_times_beside_that_of_joining_is_that_of_leaving():
     """The heading of leaving is known from no Vietnamese export for certain."""
     found = opened(GOOD, head=HEAD.replace("Leave Time", "Đi lúc"))
     assert [(line.seconds, line.left is not None) for line in found.lines] == [(3600, True)]
+    other = opened("Chở,,13/03/2026 19:30:00,bận việc,61,Yes,\n", head=HEAD.replace("Leave Time", "Ghi chú"))
+    assert [(line.seconds, line.left) for line in other.lines] == [(3660, None)]
 
 
 @pytest.mark.parametrize("text", [HEAD, f"{HEAD},,,,\n\n", HEAD * 3])

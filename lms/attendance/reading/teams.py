@@ -1,5 +1,7 @@
 """Microsoft Teams' reports: three numbered sections, the one table before them, and the oldest list of events. Pure."""
 
+from itertools import islice
+
 from lms.attendance.reading import durations, names
 from lms.attendance.reading.headings import Field, plain
 from lms.attendance.reading.report import Draft, Found, Meeting, unknown, words_of
@@ -12,8 +14,8 @@ HOSTS = {
 }  # fmt: skip
 #: How the events of the oldest list begin, folded.
 JOINED, LEFT = ("joined", "da tham gia", "tham gia"), ("left", "da roi", "roi")
-#: Sections: who was there (one line a person), and every visit.
-PEOPLE, VISITS = "2", "3"
+#: The section of every visit; the one before has a line for each person.
+VISITS = "3"
 
 
 def is_teams(found: Tables) -> bool:
@@ -35,16 +37,37 @@ def read(found: Tables) -> Found:
     people = [table for table in found.tables if table.has(Field.FIRST_JOINED) or table.has(Field.WHOLE)]
     if not visits and not people:
         raise unknown(found.lost[0][1] if found.lost else found.tables[0].headings)
-    upns = {_who(draft): draft.participant_id for draft in _drafts(people, about)}
-    drafts = [draft._replace(participant_id=draft.participant_id or upns.get(_who(draft)))
-              for draft in _drafts(visits, about)]  # fmt: skip
-    seen = {_who(draft) for draft in drafts}
-    drafts += [draft for draft in _drafts(people, about) if _who(draft) not in seen]
-    return Found("teams", "teams", drafts, about)
+    there, drafts = _drafts(people, about), _drafts(visits, about)
+    known, seen = _by_name(there), _by_name(drafts)
+    drafts = [_completed(draft, known.get(draft.name, {})) for draft in drafts]
+    unseen = [draft for draft in there if not _possible(draft, seen.get(draft.name, {}))]
+    return Found("teams", "teams", drafts + unseen, about)
 
 
-def _who(draft: Draft) -> tuple[str | None, str | None]:
-    return draft.name, draft.email
+#: Drafts of one name by their addresses.
+Namesakes = dict[str | None, Draft]
+
+
+def _by_name(drafts: list[Draft]) -> dict[str | None, Namesakes]:
+    found: dict[str | None, Namesakes] = {}
+    for draft in drafts:
+        found.setdefault(draft.name, {}).setdefault(draft.email, draft)
+    return found
+
+
+def _possible(draft: Draft, namesakes: Namesakes) -> list[Draft]:
+    """The namesakes who can be the same person: no address speaks against it."""
+    if draft.email is None:
+        return list(islice(namesakes.values(), 2))
+    return [namesakes[address] for address in (draft.email, None) if address in namesakes]
+
+
+def _completed(visit: Draft, namesakes: Namesakes) -> Draft:
+    """A visit with address and id of the only person who can have made it."""
+    able = _possible(visit, namesakes)
+    if len(able) != 1:
+        return visit
+    return visit._replace(email=visit.email or able[0].email, participant_id=able[0].participant_id)
 
 
 def _drafts(tables: list[Table], about: Meeting) -> list[Draft]:

@@ -15,8 +15,7 @@ def read(found: Tables) -> Found:
     if found.lost:
         raise unknown(found.lost[0][1])
     about = _about(found.about)
-    host = names.email(found.about.get(Field.EMAIL) or found.about.get(Field.HOST_EMAIL, ""))
-    drafts = [_draft(table, line, row, about, host) for table in found.tables for line, row in table.rows]
+    drafts = [_draft(table, line, row, about, found.about) for table in found.tables for line, row in table.rows]
     return Found("zoom", _form(found), drafts, about)
 
 
@@ -54,7 +53,7 @@ def _name_heading(table: Table) -> str:
     return table.headings[columns[0]]
 
 
-def _draft(table: Table, line: int, row: list[str], about: Meeting, host: str | None) -> Draft:
+def _draft(table: Table, line: int, row: list[str], about: Meeting, told: dict[Field, str]) -> Draft:
     shown = table.cell(row, Field.NAME) if table.has(Field.NAME) else table.cell(row, Field.HOST)
     name, original = names.split(shown) if has_original(_name_heading(table)) else (names.tidy(shown), None)
     if name is None:
@@ -62,7 +61,6 @@ def _draft(table: Table, line: int, row: list[str], about: Meeting, host: str | 
     address = names.email(table.cell(row, Field.EMAIL))
     joined, left = table.cell(row, Field.JOINED), table.cell(row, Field.LEFT)
     meeting = _meeting_in(table, row) if len(MEETING & table.columns.keys()) >= 2 else about
-    hosts = {host, _host_in(table, row)} - {None}
     return Draft(
         line=line,
         name=name,
@@ -73,7 +71,7 @@ def _draft(table: Table, line: int, row: list[str], about: Meeting, host: str | 
         left=left,
         seconds=durations.seconds(table.cell(row, Field.MINUTES, Field.TOTAL, Field.DURATION)),
         waiting_room=names.says_yes(table.cell(row, Field.WAITING)),
-        role="host" if address in hosts else table.section or "attendee",
+        role="host" if _is_host(table, row, name, address, told) else table.section or "attendee",
         attended=bool(joined) or not table.has(Field.ATTENDED) or names.says_yes(table.cell(row, Field.ATTENDED)),
         meeting=meeting,
         text=words_of(row),
@@ -92,9 +90,19 @@ def _number(text: str) -> str:
     return "".join(text.split())
 
 
-def _host_in(table: Table, row: list[str]) -> str | None:
+def _is_host(table: Table, row: list[str], name: str | None, address: str | None, told: dict[Field, str]) -> bool:
+    """Whether a line is the host's: by the address, else by the name of one who is no guest."""
+    if address is not None:
+        emails = told.get(Field.EMAIL) or told.get(Field.HOST_EMAIL, ""), _host_email_in(table, row)
+        if address in map(names.email, emails):
+            return True
+    at_home = table.has(Field.GUEST) and not names.says_yes(table.cell(row, Field.GUEST))
+    return at_home and name is not None and name == names.tidy(told.get(Field.HOST, ""))
+
+
+def _host_email_in(table: Table, row: list[str]) -> str:
     """The host's address in a line of form E: the one before the name."""
     columns = table.columns.get(Field.EMAIL, [])
     name = table.columns.get(Field.NAME, [0])[0]
     before = [column for column in columns if column < name < columns[0]]
-    return names.email(row[before[0]]) if before and before[0] < len(row) else None
+    return row[before[0]] if before and before[0] < len(row) else ""
