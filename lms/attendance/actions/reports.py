@@ -4,11 +4,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from lms.attendance import drafts, outlook
+from lms.attendance import drafts
 from lms.attendance.actions.deciding import hold
 from lms.attendance.actions.taking_in import add_to, take_in
 from lms.attendance.models import Participant, Report
-from lms.attendance.queries import classes
 from lms.attendance.queries import reports as asked
 from lms.attendance.reading import Line, Reading
 from lms.attendance.rules import door
@@ -81,25 +80,19 @@ def confirm(session: Any, report: Report, *, by: Any, at: datetime) -> None:
         raise
     if reading.asks:
         raise rules.OrderOpen()
-    room, matches = _recognised(session, reading)
+    room, matches = asked.recognised(session, reading)
     hold(session)
     lock(report)
     if report.state == "confirmed":
         return
     if report.state != "read":
         raise rules.ReportGone()
-    found = _look(session, reading, matches, room)
+    found = asked.outlook(session, reading, matches, room)
     _end(report, "confirmed", at=at)
     report.rows, report.date_order = len(found.rows), reading.order
     report.from_at, report.until_at = reading.window or (None, None)
     take_in(session, report, found, by=by, at=at)
     audit.record("attendance.report_confirmed", "session", session.id, by=by, at=at, report=report.id, rows=report.rows)
-
-
-def look(session: Any, reading: Reading) -> tuple[outlook.Outlook, classes.ClassRoom]:
-    """What a report would do now, and the class it is about."""
-    room, matches = _recognised(session, reading)
-    return _look(session, reading, matches, room), room
 
 
 def drop(report: Report, *, by: Any, at: datetime) -> None:
@@ -127,9 +120,9 @@ def walk_in(session: Any, name: str, phone: str | None, *, by: Any, at: datetime
     rules.check_begun(session.starts_at, at)
     line = Line(1, name, None, None, phone, None, None, None, False, "attendee", True)
     reading = Reading(rules.PAPER, BY_HAND, "", None, (), [line], [], None, None, None)
-    room, matches = _recognised(session, reading)
+    room, matches = asked.recognised(session, reading)
     hold(session)
-    found = _look(session, reading, matches, room)
+    found = asked.outlook(session, reading, matches, room)
     report = asked.by_hand(session)
     if report is None:
         report = _report(
@@ -163,12 +156,12 @@ def from_zoom(session: Any, *, at: datetime) -> Report | None:
     ]  # fmt: skip
     window = (min(stay.joined_at for stay in stays), max(stay.left_at for stay in stays))
     reading = Reading("zoom", API, "", None, (), lines, [], window, None, None)
-    room, matches = _recognised(session, reading)
+    room, matches = asked.recognised(session, reading)
     for stay, line in zip(stays, lines, strict=True):
         if stay.person_id in room.members:
             matches[rules.who_of(line).key] = Match(stay.person_id, Step.REGISTRANT, [])
     hold(session)
-    found = _look(session, reading, matches, room)
+    found = asked.outlook(session, reading, matches, room)
     report = _report(session, reading, way="zoom", state="confirmed", name="Zoom", digest=digest, by_id=None, at=at)
     report.rows, report.ended_at = len(found.rows), at
     db.session.add(report)
@@ -176,17 +169,6 @@ def from_zoom(session: Any, *, at: datetime) -> Report | None:
     take_in(session, report, found, by=None, at=at)
     audit.record("attendance.report_pulled", "session", session.id, by=None, at=at, report=report.id, rows=report.rows)
     return report
-
-
-def _recognised(session: Any, reading: Reading) -> tuple[classes.ClassRoom, dict[str, Match]]:
-    """(the class, key → whom the ladder takes each of the report's people for)"""
-    room = classes.classroom(session)
-    return room, {key: room.roster.match(who.seen) for key, who in rules.people_in(reading.lines).items()}
-
-
-def _look(session: Any, reading: Reading, matches: dict[str, Match], room: classes.ClassRoom) -> outlook.Outlook:
-    known, stays = asked.known(session), asked.known_stays(session)
-    return outlook.look(reading, matches, known=known, stays=stays, trainers=room.trainers)
 
 
 def _report(session: Any, reading: Reading, **values: Any) -> Report:

@@ -9,9 +9,12 @@ from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from lms.attendance.models import Claim, Decision, Evidence, Participant, Report, Stay
-from lms.attendance.outlook import Known
+from lms.attendance.outlook import Known, Outlook, look
+from lms.attendance.queries.classes import ClassRoom, classroom
+from lms.attendance.reading import Reading
 from lms.attendance.rules import reports as rules
 from lms.attendance.rules.decision import Stretch
+from lms.attendance.rules.matching import Match
 from lms.attendance.rules.reports import Fate
 from lms.core.db import db
 from lms.live.queries import meeting_id_of
@@ -150,6 +153,17 @@ def known(session: Any) -> dict[str, Known]:
 def known_stays(session: Any) -> set[str]:
     """Keys of the stays that count already."""
     return set(db.session.scalars(select(Stay.key).where(Stay.session_id == session.id, Stay.key.is_not(None))))
+
+
+def recognised(session: Any, reading: Reading) -> tuple[ClassRoom, dict[str, Match]]:
+    """(the class, key → whom the ladder takes each of a report's people for)"""
+    room = classroom(session)
+    return room, {key: room.roster.match(who.seen) for key, who in rules.people_in(reading.lines).items()}
+
+
+def outlook(session: Any, reading: Reading, matches: dict[str, Match], room: ClassRoom) -> Outlook:
+    """What a report would do now, beside all that was taken in before."""
+    return look(reading, matches, known=known(session), stays=known_stays(session), trainers=room.trainers)
 
 
 def fates(report: Any) -> dict[str, int]:

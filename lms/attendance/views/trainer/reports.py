@@ -113,7 +113,8 @@ def report(sheet: Sheet) -> Any:
 def _shown(sheet: Sheet, form: OrderForm | None = None) -> dict[str, Any]:
     """What the page of a waiting report shows. Raises ReportGone."""
     session, reading = sheet.session, drafts.opened(sheet.report, sheet.session)
-    found, room = actions.look(session, reading)
+    room, matches = queries.recognised(session, reading)
+    found = queries.outlook(session, reading, matches, room)
     return {
         "sheet": sheet,
         "reading": reading,
