@@ -99,6 +99,7 @@ MADE_FOR = {
     "invitations.refused": (RoleName.COORDINATOR,),
     "invitations.sheet": (RoleName.COORDINATOR,),
     "admin.record": (RoleName.CARETAKER,),
+    "attendance.report": (RoleName.TRAINER, RoleName.COORDINATOR),
 }
 
 POLICY: dict[Can, list[Predicate]] = {
