@@ -4,7 +4,7 @@ import io
 import struct
 import unicodedata
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import xlsxwriter
@@ -189,3 +189,22 @@ def test_no_bytes_bring_the_reader_down(data):
     except sheets.SheetRefused:
         return
     assert all(isinstance(cell, str) for sheet in found for row in sheet.rows for cell in row)
+
+
+def test_tabs_part_a_table_whose_cells_have_commas():
+    text = "1. Lớp\nTên\tVào\tRa\tPhút\nLan\t11/26/25, 7:00 PM\t11/26/25, 8:00 PM\t60\n\n2. Khác\nTên\tVào\nLan\tx, y, z\n"
+    assert sheets.read(text.encode("utf-16"))[0].rows[2] == ["Lan", "11/26/25, 7:00 PM", "11/26/25, 8:00 PM", "60"]
+    assert sheets.read("Tên,Vào,Ra\nLa\tn,1,2\nTh\tu,1,2\n".encode())[0].rows[1] == ["La n", "1", "2"]
+
+
+def test_a_time_in_a_workbook_stays():
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        form = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        book.add_worksheet().write_datetime(0, 0, datetime(2026, 3, 4, 19, 30), form)
+    assert sheets.read(made.getvalue())[0].rows == [["2026-03-04 19:30:00"]]
+
+
+def test_one_word_of_a_million_letters_is_read_at_once():
+    with pytest.raises(sheets.CellTooLong):
+        sheets.read(b"a,b\n" + b"x" * 20_000_000 + b",1\n")
