@@ -1,10 +1,20 @@
-"""What the worker does for attendance."""
+"""What the worker does for attendance.
+
+A worker that dies while it decides again leaves whole sessions behind it; the next one begins anew, and finds
+nothing to change in them.
+"""
+
+from collections import Counter
+from typing import Any
 
 from lms.attendance import actions
-from lms.attendance.actions import forgetting, reports
-from lms.core import clock
-from lms.core.db import db
-from lms.core.jobs import every
+from lms.attendance.actions import forgetting, recounts, reports
+from lms.attendance.models import Recount
+from lms.attendance.queries import recounts as found
+from lms.attendance.rules.recounts import RecountState
+from lms.core import clock, jobs
+from lms.core.db import db, mode, transaction
+from lms.core.jobs import Job, every, task
 from lms.core.outbox import work_off
 from lms.schedule.models import Session
 
@@ -44,3 +54,45 @@ def take_in_pulled() -> int:
 def forget_drafts() -> None:
     """Drop reports that nobody confirmed in time."""
     reports.forget_drafts(at=clock.now())
+
+
+@task(recounts.LOOK)
+def look(job: Job) -> Any:
+    """Look what deciding again would change, from the beginning if another worker had begun."""
+    with mode("late"):
+        recount = db.session.get_one(Recount, job.args["recount"])
+        if recount.state != RecountState.LOOKING:
+            return None
+        at, rule = recount.at, found.introduced(recount)
+        sessions, past = found.concerned(recount, at), found.compared(rule, at) if rule else []
+        concerned = set(sessions)
+        total, done, told = found.decisions_in([*sessions, *past]), 0, Counter()
+        with transaction():
+            recounts.begin(recount)
+        for number in [*sessions, *past]:
+            for people in recounts.batches(number):
+                with transaction():
+                    told += recounts.note(recount, number, people, apart=number not in concerned, at=at)
+                done += len(people)
+                if not jobs.progress(job.id, done, max(done, total)):
+                    return None
+        recounts.finish_look(recount, told, done - recount.looked)
+        return {"href": f"/recounts/{recount.public_id}"}
+
+
+@task(recounts.APPLY)
+def apply(job: Job) -> Any:
+    """Decide again what was looked at, by what is known now."""
+    with mode("late"):
+        recount = db.session.get_one(Recount, job.args["recount"])
+        if recount.state != RecountState.APPLYING:
+            return None
+        # Sessions that ended since the look were decided by the version before, if this puts a new one in force.
+        sessions = found.concerned(recount, clock.now() if found.introduced(recount) else recount.at)
+        for done, number in enumerate(sessions, 1):
+            with transaction():
+                recounts.apply_to(recount, number, at=clock.now())
+            if not jobs.progress(job.id, done, len(sessions)):
+                return None
+        recounts.finish(recount, at=clock.now())
+        return {"href": f"/recounts/{recount.public_id}"}

@@ -1,11 +1,13 @@
 """Traces, decisions and their reasons in words, for trainer and learner alike."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from lms.attendance.forms import MARKS
 from lms.attendance.rules.decision import EvidenceKind, Mark, State, Why
+from lms.attendance.rules.versions import RULE_2026_1, Rule
 from lms.core.clock import local
 from lms.core.words import _, _l, gettext
 
@@ -13,6 +15,7 @@ TRACES = {
     EvidenceKind.CLICK: _l("Pressed join %(hour)s"),
     EvidenceKind.CODE: _l("Gave the code %(hour)s"),
     EvidenceKind.INTERVAL: _l("In the room %(hour)s – %(until)s"),
+    EvidenceKind.DURATION: _l("In the room for %(minutes)s minutes in all"),
     EvidenceKind.QUIZ: _l("Answered in class %(hour)s"),
     EvidenceKind.RECAP: _l("Watched later, %(day)s"),
     EvidenceKind.WALK_IN: _l("On the paper list"),
@@ -21,6 +24,9 @@ TRACES = {
 REASONS = {
     Why.WALK_IN: _l("On the paper list"),
     Why.INTERVAL: _l("In the room for %(minutes)s of %(of)s minutes (%(percent)s%%)"),
+    Why.DURATION: _l(
+        "In the room for %(minutes)s of %(of)s minutes (%(percent)s%%) in all; from when to when is not known"
+    ),
     Why.CODE: _l("Entered the check-in code"),
     Why.QUIZ: _l("Answered a live question"),
     Why.RECAP: _l("Passed the recap questions after the class"),
@@ -28,6 +34,22 @@ REASONS = {
     Why.CLICK_ONLY: _l("Only pressed the button to join, which does not show being there"),
     Why.NOTHING: _l("No trace of being there"),
     Why.NOT_YET: _l("Not certain before the class ends"),
+    Why.OUTSIDE: _l("Not counted: %(minutes)s min before or after the class"),
+    Why.TWICE: _l("Counted once: %(minutes)s min on two devices at the same time"),
+    Why.TAKEN_BACK: _l("Not counted: time in the room that was somebody else's"),
+}
+#: What the rule says where this reason is the decisive one.
+BY_RULE = {
+    Why.INTERVAL: _l("By rule %(rule)s: present from %(present)s%% of the class, in part from %(partial)s%%"),
+    Why.DURATION: _l("By rule %(rule)s: present from %(present)s%% of the class, in part from %(partial)s%%"),
+    Why.CODE: _l("By rule %(rule)s: the check-in code counts as present, self-reported"),
+    Why.QUIZ: _l("By rule %(rule)s: an answer in class counts as present, self-reported"),
+    Why.MARK: _l("By rule %(rule)s: the trainer's word decides"),
+    Why.WALK_IN: _l("By rule %(rule)s: the paper list counts as present"),
+    Why.RECAP: _l("By rule %(rule)s: watching later counts once the questions are passed"),
+    Why.CLICK_ONLY: _l("By rule %(rule)s: the button alone is not enough"),
+    Why.NOTHING: _l("By rule %(rule)s: absent where there is no trace"),
+    Why.NOT_YET: _l("By rule %(rule)s"),
 }
 MARKED = {
     Mark.PRESENT: _l("Marked present by the trainer"),
@@ -51,6 +73,34 @@ def why(decision: Any) -> list[str]:
     return [_reason(entry) for entry in decision.why] if decision is not None else []
 
 
+def rule(decision: Any) -> str:
+    """The rule a decision was made by, with what it says of the decisive reason."""
+    first = decision.why[0] if decision.why else {"code": Why.NOT_YET}
+    built_in = {"present": RULE_2026_1.present_percent, "partial": RULE_2026_1.partial_percent}
+    return gettext(BY_RULE[first["code"]].msgid, **{**built_in, **(first.get("values") or {}), "rule": decision.rule})
+
+
+def rule_line(rule: Rule) -> str:
+    """A version of the rule in one line."""
+    return _(
+        "%(version)s: present from %(present)s%%, in part from %(partial)s%%, late after %(late)s min",
+        version=rule.version,
+        present=rule.present_percent,
+        partial=rule.partial_percent,
+        late=rule.late_after // timedelta(minutes=1),
+    )
+
+
+def label_word(label: str) -> Word:
+    """What a recount calls a decision (`rules.recounts.label`), as a tag."""
+    named, *flags = label.split(" ")
+    word = state(
+        SimpleNamespace(state=named, late="late" in flags, self_reported="self-reported" in flags, marked=True)
+    )
+    late = "late" in flags and (named != State.PRESENT or "self-reported" in flags)
+    return word._replace(text=_("%(state)s, late", state=word.text)) if late else word
+
+
 def _reason(entry: dict[str, Any]) -> str:
     """The sentence of one entry of `Decided.why()`."""
     values = entry.get("values") or {}
@@ -61,12 +111,12 @@ def _reason(entry: dict[str, Any]) -> str:
 def traces(evidence: Iterable[Any]) -> list[str]:
     """What a person left, one line each, the first of a kind only; marks with their reason."""
     said: dict[str, str] = {}
-    rows = list(evidence)
+    rows = _standing(evidence)
     for row in rows:
         if row.kind == EvidenceKind.MARK:
             said[f"mark {row.id}"] = _mark(row)
-        elif row.kind == EvidenceKind.INTERVAL:
-            said[f"interval {row.id}"] = TRACES[EvidenceKind.INTERVAL] % _times(row)
+        elif row.kind in {EvidenceKind.INTERVAL, EvidenceKind.DURATION}:
+            said[f"{row.kind} {row.id}"] = TRACES[EvidenceKind(row.kind)] % _times(row)
         elif row.kind in set(TRACES):
             said.setdefault(row.kind, TRACES[EvidenceKind(row.kind)] % _times(row))
     if set(said) == {EvidenceKind.CLICK}:
@@ -87,9 +137,18 @@ def state(decision: Any, evidence: Iterable[Any] = ()) -> Word:
         return Word(_("In part"), "open", None)
     if now == State.EXCUSED:
         return Word(_("Excused"), "", "calendar-x")
-    if any(row.kind != EvidenceKind.MARK for row in evidence) and not (decision is not None and decision.marked):
+    if any(row.kind != EvidenceKind.MARK for row in _standing(evidence)) and not (
+        decision is not None and decision.marked
+    ):
         return Word(_("Unclear"), "open", None)
     return Word(_("Absent"), "", "x") if now == State.ABSENT else Word(_("Not seen yet"), "open", "clock")
+
+
+def _standing(evidence: Iterable[Any]) -> list[Any]:
+    """The evidence without stays that were somebody else's: of each stay the latest row says so."""
+    rows = list(evidence)
+    latest = {row.stay_id: row for row in sorted(rows, key=lambda row: row.id) if row.stay_id}
+    return [row for row in rows if not row.stay_id or (row is latest[row.stay_id] and row.value != Mark.WITHDRAWN)]
 
 
 def _mark(row: Any) -> str:
@@ -105,6 +164,7 @@ def _times(row: Any) -> dict[str, str]:
         "hour": _hour(row.at),
         "until": _hour(row.until) if row.until else "",
         "day": f"{day.day}/{day.month}",
+        "minutes": str((row.seconds or 0) // 60),
     }
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lms.attendance.rules import decision
-from lms.attendance.rules.decision import EvidenceKind, Fact, Mark, Span, State, Why, decide
+from lms.attendance.rules.decision import EvidenceKind, Fact, Span, State, decide
 
 START = datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
 PLANNED = Span(START, START + timedelta(minutes=90))
@@ -250,16 +250,28 @@ OURS, NOT_OURS = None, "withdrawn"
         ([there(0, 90, 7, OURS, 1)], State.PRESENT, ["interval"]),
         ([there(0, 90, 7, OURS, 1), there(0, 90, 7, NOT_OURS, 2)], State.ABSENT, ["nothing", "taken_back"]),
         # Recognised again after that, in whatever order the rows come.
-        ([there(0, 90, 7, NOT_OURS, 2), there(0, 90, 7, OURS, 3), there(0, 90, 7, OURS, 1)], State.PRESENT, ["interval"]),
+        (
+            [there(0, 90, 7, NOT_OURS, 2), there(0, 90, 7, OURS, 3), there(0, 90, 7, OURS, 1)],
+            State.PRESENT,
+            ["interval"],
+        ),
         # One of two stays, or a sum.
         (
             [there(0, 40, 7, OURS, 1), there(0, 90, 8, OURS, 2), there(0, 90, 8, NOT_OURS, 3)],
             State.PARTIAL,
             ["interval", "taken_back"],
         ),
-        ([total(90, stay=7, serial=1), total(90, stay=7, value=NOT_OURS, serial=2)], State.ABSENT, ["nothing", "taken_back"]),
+        (
+            [total(90, stay=7, serial=1), total(90, stay=7, value=NOT_OURS, serial=2)],
+            State.ABSENT,
+            ["nothing", "taken_back"],
+        ),
         ([there(0, 90, 7, OURS, 1), there(0, 90, 7, NOT_OURS, 2), click()], State.ABSENT, ["click_only", "taken_back"]),
-        ([there(0, 90, 7, OURS, 1), there(0, 90, 7, NOT_OURS, 2), code()], State.PRESENT, ["code", "late", "taken_back"]),
+        (
+            [there(0, 90, 7, OURS, 1), there(0, 90, 7, NOT_OURS, 2), code()],
+            State.PRESENT,
+            ["code", "late", "taken_back"],
+        ),
         # What is no line of a report is nobody's to take back.
         ([there(0, 90, None, OURS, 1), there(0, 90, 7, NOT_OURS, 2)], State.PRESENT, ["interval", "taken_back"]),
     ],
@@ -289,7 +301,9 @@ def test_three_joins_on_two_devices_are_one_person():
 
 def test_twenty_seconds_that_the_file_calls_a_minute_are_none():
     """Case 16."""
-    decided = decide([Fact(EvidenceKind.INTERVAL, when(5), when(5) + timedelta(seconds=20), seconds=60)], PLANNED, ended=True)
+    decided = decide(
+        [Fact(EvidenceKind.INTERVAL, when(5), when(5) + timedelta(seconds=20), seconds=60)], PLANNED, ended=True
+    )
     assert (decided.state, decided.reasons[0].values["minutes"], decided.reasons[0].values["percent"]) == (
         State.ABSENT,
         0,

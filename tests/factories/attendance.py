@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from lms.attendance import actions
-from lms.attendance.models import AttendanceRule, CheckInCode, Evidence, Recount, Report, Stay
+from lms.attendance.models import AttendanceRule, CheckInCode, Evidence, Recount, RecountChange, Report, Stay
 from lms.attendance.rules.decision import Mark
 from lms.core.db import db, mode
+from lms.people.models import Person
 
 
 def trace(session, person, kind="click", *, at, until=None, value=None, by=None, reason=None, stay=None):
@@ -104,3 +105,16 @@ def version(number, day, *, present=70, partial=30, late=10, state="applied", by
     db.session.add(row)
     db.session.commit()
     return row
+
+
+def changes(recount, session, many, *, before, after):
+    """Decisions of `many` new people that a recount found to differ."""
+    for number in range(many):
+        person = Person(
+            name=f"Lò Thị {before} {number:03}", name_fold="lo", name_sort="lo", mark="A7K2", created_at=recount.at
+        )
+        db.session.add(person)
+        db.session.flush()
+        ends = {"before": before, "after": after}
+        db.session.add(RecountChange(recount_id=recount.id, session_id=session.id, person_id=person.id, **ends))
+    db.session.commit()

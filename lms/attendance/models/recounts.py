@@ -50,7 +50,8 @@ class Recount(db.Model):
     state: Mapped[str] = mapped_column(String(10))
     #: Public id of the job that works on it.
     job_id: Mapped[str | None] = mapped_column(String(13))
-    #: Decisions looked at, and those that differ: `present>partial` -> how many.
+    #: People looked at, and what differs: `would` holds `present>partial` -> how many; of a new version, `past` the
+    #: same of `past_looked` decisions of the weeks before it, which it does not change.
     looked: Mapped[int] = mapped_column(default=0)
     differences: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     reason: Mapped[str] = mapped_column(String(200))

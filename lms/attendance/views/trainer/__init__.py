@@ -1,6 +1,6 @@
-"""The trainer's pages: the roll, the code on the wall, reports of the live room and the names in them."""
+"""The trainer's pages: the roll, the code, reports of the live room and the names in them, deciding again."""
 
-from lms.attendance.views.trainer import codes, participants, reports, roll
+from lms.attendance.views.trainer import codes, participants, recounts, reports, roll, sheets
 from lms.attendance.views.trainer.pages import pages
 
-__all__ = ["codes", "pages", "participants", "reports", "roll"]
+__all__ = ["codes", "pages", "participants", "recounts", "reports", "roll", "sheets"]
