@@ -36,7 +36,8 @@ def wish(series, at, *, title=None, trainers=None):
 
 
 def notes(page):
-    return [" ".join(note.get_text(" ").split()) for note in page.soup.select(".note.do")]
+    seen = [note for note in page.soup.select(".note") if not note.find_parent(hidden=True)]
+    return [" ".join(note.get_text(" ").split()) for note in seen]
 
 
 def pages(visit, learner, series):
