@@ -192,7 +192,7 @@ def test_no_bytes_bring_the_reader_down(data):
 
 
 def test_tabs_part_a_table_whose_cells_have_commas():
-    text = "1. Lớp\nTên\tVào\tRa\tPhút\nLan\t11/26/25, 7:00 PM\t11/26/25, 8:00 PM\t60\n\n2. Khác\nTên\tVào\nLan\tx, y, z\n"
+    text = "1. Lớp\nTên\tVào\tRa\tPhút\nLan\t11/26/25, 7:00 PM\t11/26/25, 8:00 PM\t60\n2. Khác\nTên\tVào\nLan\ta, b, c"
     assert sheets.read(text.encode("utf-16"))[0].rows[2] == ["Lan", "11/26/25, 7:00 PM", "11/26/25, 8:00 PM", "60"]
     assert sheets.read("Tên,Vào,Ra\nLa\tn,1,2\nTh\tu,1,2\n".encode())[0].rows[1] == ["La n", "1", "2"]
 
