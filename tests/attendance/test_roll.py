@@ -88,6 +88,12 @@ def test_odd_addresses_show_a_page(visit, lesson):
         assert visit.as_(trainer).get("attendance.trainer.roll", session_id=session.public_id, **look).status == 200
 
 
+def press_undo(visitor, page):
+    """Press what the toast offers."""
+    form = page.soup.select_one(".toast form")
+    return visitor.open("POST", form["action"], data={"marked_at": form.find("input")["value"]})
+
+
 def test_one_tap_marks_and_one_takes_it_back(visit, lesson):
     session, learners, trainer = lesson
     visitor = visit.as_(trainer)
@@ -96,8 +102,7 @@ def test_one_tap_marks_and_one_takes_it_back(visit, lesson):
     page = visitor.follow(answer)
     assert "Đã ghi: Sùng Thị Xua" in page
     assert db.session.scalar(select(Decision.state)) == "present"
-    undo = page.soup.select_one(".toast form")["action"]
-    assert "Đã bỏ lần ghi: Sùng Thị Xua" in visitor.follow(visitor.open("POST", undo))
+    assert "Đã hoàn tác cho 1 người." in visitor.follow(press_undo(visitor, page))
     db.session.expire_all()
     assert db.session.scalar(select(Decision.state)) == "open"
     assert list(db.session.scalars(select(Evidence.value).order_by(Evidence.id))) == ["present", "withdrawn"]
@@ -184,11 +189,68 @@ def test_who_gave_the_seat_up_stays_where_decided(visit, lesson, at):
     session, learners, trainer = lesson
     attendance.marked(session, learners["Páo"], trainer, at=at)
     for name in ("Páo", "Xua"):
-        row = db.session.scalar(
-            select(enrolment.Enrolment).where(enrolment.Enrolment.person_id == learners[name].id)
-        )
+        row = db.session.scalar(select(enrolment.Enrolment).where(enrolment.Enrolment.person_id == learners[name].id))
         row.state = "withdrawn"
     db.session.commit()
     page = visit.as_(trainer).get("attendance.trainer.roll", session_id=session.public_id)
     assert "Giàng A Páo" in names(page)
     assert "Sùng Thị Xua" not in names(page)
+
+
+def marked_words(page):
+    return {row.th.text: row.select_one("[aria-pressed]") and row.select_one("[aria-pressed]").text.split(":")[0]
+            for row in page.soup.select("tbody tr")}  # fmt: skip
+
+
+def test_undo_brings_the_earlier_mark_back_once(visit, lesson, clock):
+    session, learners, trainer = lesson
+    visitor = visit.as_(trainer)
+    visitor.post("attendance.trainer.mark", {"value": "late"}, **where(session, learners["Xua"]))
+    clock.shift(MINUTE)
+    typed = {"value": "excused", "reason": "Đưa con đi khám"}
+    page = visitor.follow(visitor.post("attendance.trainer.mark", typed, **where(session, learners["Xua"])))
+    assert marked_words(page)["Sùng Thị Xua"] == "Có phép"
+    clock.shift(MINUTE)
+    assert marked_words(visitor.follow(press_undo(visitor, page)))["Sùng Thị Xua"] == "Muộn"
+    assert "Không có gì để hoàn tác." in visitor.follow(press_undo(visitor, page))
+
+
+def test_undoing_everybody_leaves_those_marked_since(visit, lesson, clock):
+    session, learners, trainer = lesson
+    visitor = visit.as_(trainer)
+    page = visitor.follow(
+        visitor.post("attendance.trainer.mark_rest", {"value": "present"}, session_id=session.public_id)
+    )
+    assert "Đã ghi có mặt 6 người." in page
+    clock.shift(MINUTE)
+    typed = {"value": "absent", "reason": "Nhầm tên"}
+    visitor.post("attendance.trainer.mark", typed, **where(session, learners["Páo"]))
+    clock.shift(MINUTE)
+    page = visitor.follow(press_undo(visitor, page))
+    assert "Đã hoàn tác cho 5 người." in page
+    assert {name for name, word in marked_words(page).items() if word} == {"Giàng A Páo"}
+
+
+@pytest.mark.parametrize("moment", ["", "mai", "2026-11-26T12:20:00", "x" * 400])
+def test_an_odd_moment_undoes_nothing(visit, lesson, moment):
+    session, learners, trainer = lesson
+    visitor = visit.as_(trainer)
+    visitor.post("attendance.trainer.mark", {"value": "late"}, **where(session, learners["Xua"]))
+    page = visitor.follow(visitor.post("attendance.trainer.undo", {"marked_at": moment}, session_id=session.public_id))
+    assert "Không có gì để hoàn tác." in page
+    assert marked_words(page)["Sùng Thị Xua"] == "Muộn"
+
+
+def test_another_trainers_mark_is_not_undone(visit, lesson, at):
+    session, learners, trainer = lesson
+    office = people.coordinator("")
+    attendance.marked(session, learners["Xua"], office, Mark.EXCUSED, "Báo trước", at=at)
+    visit.as_(trainer).post("attendance.trainer.undo", {"marked_at": at.isoformat()}, session_id=session.public_id)
+    assert list(db.session.scalars(select(Evidence.value))) == ["excused"]
+
+
+def test_the_rest_is_there_or_not(visit, lesson):
+    session, _learners, trainer = lesson
+    answer = visit.as_(trainer).post("attendance.trainer.mark_rest", {"value": "excused"}, session_id=session.public_id)
+    assert answer.status == 422
+    assert db.session.scalar(select(Evidence.id)) is None

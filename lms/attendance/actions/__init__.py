@@ -6,7 +6,7 @@ decided at once. Evidence is only ever added, so every decision can be made agai
 
 from lms.attendance.actions.codes import check_in, complete_early, new_code, stop_code
 from lms.attendance.actions.deciding import DECISION, OPEN, decide, decide_new, settle
-from lms.attendance.actions.marking import mark, mark_rest, unmark
+from lms.attendance.actions.marking import mark, mark_rest, undo, unmark
 from lms.attendance.actions.traces import TRACE, click, join
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "new_code",
     "settle",
     "stop_code",
+    "undo",
     "unmark",
 ]

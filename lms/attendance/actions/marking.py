@@ -35,7 +35,8 @@ def unmark(session: Any, person: Any, *, by: Any, at: datetime) -> None:
 
 
 def mark_rest(session: Any, value: Mark, *, by: Any, at: datetime) -> int:
-    """Mark everyone who is neither marked nor known to have been there; answers how many."""
+    """Mark everyone who is neither marked nor known to have been there; answers how many. Raises UnknownMark."""
+    marking.check_rest(value)
     door.check_held(session)
     rules.check_mark(value, session.starts_at, at)
     hold(session)
@@ -43,8 +44,30 @@ def mark_rest(session: Any, value: Mark, *, by: Any, at: datetime) -> int:
     people = queries.rest(session)
     if not people:
         return 0
-    common = {"session_id": session.id, "kind": EvidenceKind.MARK.value, "at": at, "value": value.value}
-    db.session.execute(insert(Evidence), [{**common, "person_id": number, "by_id": by.id} for number in people])
-    decide(session, people, at=at)
+    _write(session, [(number, value.value, None) for number in people], by=by, at=at)
     audit.record("attendance.rest_marked", "session", session.id, by=by, at=at, mark=value.value, people=len(people))
     return len(people)
+
+
+def undo(session: Any, given_at: datetime, *, by: Any, at: datetime) -> int:
+    """Take back what `by` marked at that moment, one mark or many: what each person was marked before holds again.
+
+    Answers how many. Whoever was marked again since is left as they are, so that a second press changes nothing.
+    """
+    hold(session)
+    found = queries.marks_since(session, by, given_at)
+    if found:
+        before = (
+            (person, (mark.value, mark.reason) if mark else (Mark.WITHDRAWN.value, None)) for person, mark in found
+        )
+        _write(session, [(person, value, reason) for person, (value, reason) in before], by=by, at=at)
+        audit.record("attendance.marks_undone", "session", session.id, by=by, at=at, people=len(found))
+    return len(found)
+
+
+def _write(session: Any, marks: list[tuple[int, str, str | None]], *, by: Any, at: datetime) -> None:
+    """Add marks (person, value, reason), and decide."""
+    common = {"session_id": session.id, "kind": EvidenceKind.MARK.value, "at": at, "by_id": by.id}
+    rows = [{**common, "person_id": person, "value": value, "reason": reason} for person, value, reason in marks]
+    db.session.execute(insert(Evidence), rows)
+    decide(session, [person for person, _value, _reason in marks], at=at)

@@ -16,6 +16,15 @@ MARKS = (
 )
 
 
+#: The same in few letters, for a row of buttons.
+SHORT_MARKS = (
+    (Mark.PRESENT.value, _l("Here")),
+    (Mark.LATE.value, _l("Late")),
+    (Mark.ABSENT.value, _l("Absent")),
+    (Mark.EXCUSED.value, _l("Excused")),
+)
+
+
 class MarkForm(Form):
     """The trainer's word on one person."""
 

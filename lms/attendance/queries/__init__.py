@@ -23,6 +23,7 @@ from lms.attendance.queries.evidence import (
     people_of,
     unsettled,
 )
+from lms.attendance.queries.marks import marks_since
 from lms.attendance.queries.roll import Counts, Line, Roll, Seat, counts, rest, roll, seat
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "evidence_of",
     "given",
     "has_checked_in",
+    "marks_since",
     "mine",
     "others_in",
     "people_behind",

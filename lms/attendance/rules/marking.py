@@ -1,5 +1,7 @@
 """When a trainer's mark needs a reason: whenever it contradicts what is already known."""
 
+from datetime import datetime
+
 from lms.attendance.rules.decision import Decided, Mark, State, Why
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
@@ -25,6 +27,21 @@ def read_mark(typed: str) -> Mark:
     if typed not in set(Mark) - {Mark.WITHDRAWN}:
         raise UnknownMark()
     return Mark(typed)
+
+
+def check_rest(mark: Mark) -> None:
+    """Refuses what cannot be said of everybody who is left: they are there or they are not. Raises UnknownMark."""
+    if mark not in {Mark.PRESENT, Mark.ABSENT}:
+        raise UnknownMark()
+
+
+def read_moment(typed: str) -> datetime | None:
+    """The moment that a mark was given, as the page carries it (ISO 8601 with zone); None for anything else."""
+    try:
+        moment = datetime.fromisoformat(typed[:40])
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def check_reason(known: Decided, mark: Mark, reason: str) -> None:

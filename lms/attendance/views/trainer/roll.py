@@ -6,10 +6,10 @@ from flask import Response, flash, request
 
 from lms.accounts.queries import codes
 from lms.attendance import actions, queries, sentences
-from lms.attendance.forms import MarkForm
+from lms.attendance.forms import SHORT_MARKS, MarkForm
 from lms.attendance.queries import Seat
 from lms.attendance.rules.decision import Mark
-from lms.attendance.rules.marking import ReasonMissing, read_mark
+from lms.attendance.rules.marking import ReasonMissing, read_mark, read_moment
 from lms.attendance.views.trainer.pages import pages
 from lms.core.access import me, requires
 from lms.core.clock import now
@@ -42,6 +42,8 @@ def roll(session: Session) -> Any:
         look=look,
         show=look.get("show", "all"),
         done=request.args.get("done"),
+        marked_at=request.args.get("marked_at"),
+        marks=SHORT_MARKS,
         words=sentences,
     )
 
@@ -69,13 +71,14 @@ def mark(seat: Seat) -> Any:
     form = MarkForm(request.form)
     if not form.validate():
         return again(CORRECT, **_person(seat), form=form)
+    at = now()
     try:
         value = read_mark(form.value.data or "")
-        actions.mark(seat.session, seat.person, value, form.reason.data or "", by=me(), at=now())
+        actions.mark(seat.session, seat.person, value, form.reason.data or "", by=me(), at=at)
     except RuleBroken as rule:
         form.broken("reason" if isinstance(rule, ReasonMissing) else "value", rule)
         return again(CORRECT, **_person(seat), form=form)
-    return _to_roll(seat, done=seat.person.public_id)
+    return _to_roll(seat, done=seat.person.public_id, marked_at=at.isoformat())
 
 
 @pages.post("/sessions/<session_id>/roll/<person_id>/undo")
@@ -95,7 +98,25 @@ def _to_roll(seat: Seat, **more: str) -> Response:
 @pages.post("/sessions/<session_id>/roll/rest")
 @requires(Can.RUN_SESSION, session_by_public_id)
 def mark_rest(session: Session) -> Any:
-    """*Chốt điểm danh*: whoever was not seen is absent."""
-    count = actions.mark_rest(session, Mark.ABSENT, by=me(), at=now())
-    flash(_n("One person marked absent.", "%(num)s people marked absent.", count))
-    return back_to("attendance.trainer.roll", session_id=session.public_id)
+    """*Chốt điểm danh*: whoever was not seen is absent. Or, where a class met around a table, present."""
+    value, at = request.form.get("value", Mark.ABSENT), now()
+    count = actions.mark_rest(session, read_mark(value), by=me(), at=at)
+    flash(_rest_words(value, count))
+    done = {"marked_at": at.isoformat()} if count else {}
+    return back_to("attendance.trainer.roll", session_id=session.public_id, **done)
+
+
+def _rest_words(value: str, count: int) -> str:
+    if value == Mark.PRESENT:
+        return _n("One person marked present.", "%(num)s people marked present.", count)
+    return _n("One person marked absent.", "%(num)s people marked absent.", count)
+
+
+@pages.post("/sessions/<session_id>/roll/undo")
+@requires(Can.RUN_SESSION, session_by_public_id)
+def undo(session: Session) -> Any:
+    """Take back what was marked a moment ago, one or many; earlier marks hold again."""
+    moment = read_moment(request.form.get("marked_at", ""))
+    count = actions.undo(session, moment, by=me(), at=now()) if moment else 0
+    flash(_n("Taken back for one person.", "Taken back for %(num)s people.", count) if count else _("Nothing to undo."))
+    return back_to("attendance.trainer.roll", session_id=session.public_id, **_look())
