@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from lms.app import create_app
 from lms.core.db import db
-from tests.bench import lists, names, rush, sign_in
+from tests.bench import check_in, lists, names, rush, sign_in
 from tests.bench.cases import Case, cases
 from tests.bench.load import Request, Result, Server, press
 from tests.bench.world import SITE, build
@@ -170,6 +170,7 @@ def run(size: Size) -> int:
             faults += lists.report(app, bench.ours, next(case.ask for case in rows if case.name == "Today"))
         memory = bench.ours.memory_mb()
         faults += rush.report(app, bench.ours)
+        faults += check_in.report(app, bench.ours, bench.ideal)
         faults += names.report()
         faults += sign_in.report(bench.ours, world, join, size.count // 5, 0)
         print(f"memory of a worker: {memory:.0f} MB (goal ≤ 100), {bench.ours.memory_mb():.0f} MB after sign-ins")

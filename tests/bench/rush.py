@@ -15,6 +15,7 @@ from lms.core import clock
 from lms.core.db import db, mode
 from lms.enrolment.models import Enrolment, SeatCount, Waiting
 from tests.bench import world
+from tests.bench.cases import FORM
 from tests.bench.load import Server
 from tests.factories import people
 
@@ -60,8 +61,8 @@ def report(app: Any, server: Server) -> int:
     return errors + passed + (not exact)
 
 
-def rush(server: Server, path: str, tokens: Sequence[str]) -> list[Asked]:
-    """One POST for each token, from as many keep-alive connections as there are clients."""
+def rush(server: Server, path: str, tokens: Sequence[str], body: str | None = None) -> list[Asked]:
+    """One POST of `body` for each token, from as many keep-alive connections as there are clients."""
     left, guard, answers = iter(range(len(tokens))), threading.Lock(), [Asked(0, 0, 0)] * len(tokens)
 
     def client() -> None:
@@ -73,7 +74,7 @@ def rush(server: Server, path: str, tokens: Sequence[str]) -> list[Asked]:
                 break
             began = time.perf_counter()
             try:
-                connection.request("POST", path, headers={"Cookie": f"lms={tokens[number]}"})
+                connection.request("POST", path, body, {"Cookie": f"lms={tokens[number]}"} | (FORM if body else {}))
                 answer = connection.getresponse()
                 answer.read()
                 status = answer.status
