@@ -19,6 +19,12 @@ ORDERS = {
     "iso": _l("dates: year-month-day"),
     "ydm": _l("dates: year/day/month"),
 }
+SEPARATORS = {
+    ",": _l("parted by commas"),
+    ";": _l("parted by semicolons"),
+    "tab": _l("parted by tabs"),
+    "|": _l("parted by strokes"),
+}
 #: Why a line that is understood counts for nothing.
 ASIDE = {
     Fate.WAITING: _l("in the waiting room"),
@@ -38,6 +44,13 @@ WARNINGS = {
     "elsewhere": _l("The same file was taken in for session %(session)s of this class"),
     "nobody": _l("Nobody in this file was recognised. Is it a report of this class?"),
 }
+
+
+def written(told: str) -> str:
+    """Encoding and separator of a file, as `Reading.written` names them."""
+    encoding, _sep, sign = told.partition(" ")
+    words = SEPARATORS.get(sign)
+    return f"{encoding.upper()}, {words}" if words else encoding.upper()
 
 
 def refusal(why: str) -> str:

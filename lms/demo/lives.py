@@ -15,6 +15,7 @@ from lms.attendance.rules.decision import Mark
 from lms.catalogue import actions as catalogue
 from lms.core.db import db
 from lms.core.outbox import claim
+from lms.demo import rooms
 from lms.demo.classes import Running
 from lms.demo.crowd import Cast
 from lms.enrolment import actions as enrolment
@@ -47,8 +48,11 @@ def live(cast: Cast, running: Running, chance: Random, *, at: datetime) -> None:
         (item for series in running for item in sessions_of(series) if item.state == SessionState.HELD),
         key=lambda item: item.starts_at,
     )
+    reported = next(item for item in reversed(past) if item.series_id == running.tonight.id)
     for session in past:
         came = _evening(session, there[session.series_id], cast, chance)
+        if session == reported:
+            rooms.report(session, came, cast, Random(session.number))
         _quizzes(session, came, cast, chance, at)
 
 

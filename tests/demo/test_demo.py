@@ -9,7 +9,7 @@ from lms import demo
 from lms.accounts.models import Credential
 from lms.accounts.queries.sign_ins import demo_people
 from lms.app import create_app
-from lms.attendance.models import Decision
+from lms.attendance.models import Decision, Participant, Report
 from lms.core import migrations
 from lms.core.db import db, mode
 from lms.core.outbox import Change
@@ -62,6 +62,14 @@ def the_programme_is_there():
     assert dict(db.session.execute(parts).all()) == targets == {0: 20_000_000, 2026: 59}
 
 
+def a_report_of_an_evening_is_taken_in():
+    assert list(db.session.scalars(select(Report.state))) == ["confirmed"]
+    open_ = select(Participant.name).where(Participant.state == "open").order_by(Participant.id)
+    [phone, *strangers] = db.session.scalars(open_)
+    assert (phone.startswith("iPhone của "), strangers) == (True, ["Galaxy A12", "Chị Sáu bán nấm"])
+    assert count(Participant, Participant.state == "matched") > 10
+
+
 def reach_is_counted_and_nothing_waits_for_it():
     standing = (Milestone.scope == "programme", Milestone.withdrawn_at.is_(None))
     counted = select(Milestone.indicator, func.count()).where(*standing)
@@ -110,6 +118,7 @@ def the_pages_about_people_have_something_to_show():
 
 def test_it_is_complete_and_marked(planted):
     the_programme_is_there()
+    a_report_of_an_evening_is_taken_in()
     reach_is_counted_and_nothing_waits_for_it()
     everybody_is_marked_and_nobody_can_be_reached_or_signed_in_as()
     the_pages_about_people_have_something_to_show()
