@@ -18,11 +18,11 @@ SHORT = Length(max=200, message=_l("Keep it under 200 characters"))
 class RecountForm(Form):
     """By which version, and why."""
 
-    version = SelectField(_l("By which version of the rule"))
+    version = SelectField(_l("By which version of the rule"), default="")
     reason = StringField(
         _l("Why"),
         validators=[Required(_l("Write why these classes are decided again")), SHORT],
-        description=_l("It stands in the record."),
+        description=_l("It is kept with the change."),
     )
     once = HiddenField()
 
@@ -49,7 +49,7 @@ class RuleForm(Form):
     reason = StringField(
         _l("Why"),
         validators=[Required(_l("Write why the rule changes")), SHORT],
-        description=_l("It stands in the record."),
+        description=_l("It is kept with the change."),
     )
     once = HiddenField()
 

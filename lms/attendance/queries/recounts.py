@@ -63,12 +63,14 @@ def look(recount_id: str) -> Look | None:
 
 
 def looks(*, session: Any = None, series: Any = None) -> list[Look]:
-    """The latest recounts of a session, of a series with its sessions, or of everything."""
+    """The latest recounts of a session, of a series with its sessions, or of everything but new versions."""
     found = _looks().order_by(Recount.id.desc()).limit(SHOWN)
     if session is not None:
         found = found.where(Recount.session_id == session.id)
     elif series is not None:
         found = found.where(Series.id == series.id)
+    else:
+        found = found.where(AttendanceRule.id.is_(None))
     return [Look(*row) for row in db.session.execute(found)]
 
 
