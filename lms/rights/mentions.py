@@ -35,7 +35,10 @@ MOST_BYTES = 100 * 1024 * 1024
 PLACES: tuple[tuple[Any, tuple[InstrumentedAttribute[Any], ...]], ...] = (
     (Letter.to_id, (Letter.subject, Letter.text, Letter.html, Letter.parameters, Letter.error)),
     (Job.owner_id, (Job.args, Job.result, Job.error)),
-    (Participant.person_id, (Participant.name, Participant.original_name, Participant.email)),
+    (
+        Participant.person_id,
+        (Participant.name, Participant.original_name, Participant.email, Participant.registrant_id),
+    ),
     (LivePresence.person_id, (LivePresence.name, LivePresence.email)),
 )
 

@@ -50,7 +50,7 @@ EXPECTED = {
         (2, "Thào A Sử", None, None, "19:31:00", "20:59:59", 5339, ""),
         (3, "Quàng Thị Piềng", "Piềng", "pieng@thu.vn", "19:40:30", "21:00:00", 4770, ""),
     ]),
-    "zoom_g.csv": ("zoom G", "mdy", "03-04 19:20:10 – 03-04 21:00:07", [
+    "zoom_g.csv": ("zoom G", "mdy", "03-04 19:29:00 – 03-04 21:00:07", [
         (2, "Phùng Tả Mẩy", None, "may.phung@thu.vn", "19:20:10", "19:29:00", 530, "waiting"),
         (3, "Phùng Tả Mẩy", None, "may.phung@thu.vn", "19:29:00", "21:00:07", 5467, ""),
         (4, "Galaxy A12", None, None, "19:50:00", "20:10:00", 1200, ""),

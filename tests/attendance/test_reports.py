@@ -206,6 +206,15 @@ def test_a_late_host_costs_nobody_and_early_minutes_count_for_nothing(desk, less
     assert Counter(db.session.scalars(select(Stay.fate))) == {"stay": 2, "waiting": 1}
 
 
+def test_waiting_before_the_host_comes_is_no_class(desk, lesson):
+    """The same without a block: who waits outside does not say that the meeting ran."""
+    session, (bich, *_rest), _trainer = lesson
+    visits = (("Lường Thị Bích", -20, 12, "", "Yes"), ("Lường Thị Bích", 12, 80), ("Vàng Thị Dở", 12, 90))
+    take_in(desk, session, zoom(session, *visits))
+    row = queries.decisions_by_person(session.id, [bich.id])[bich.id]
+    assert (row.state, row.why[0]["values"]["of"], row.why[0]["values"]["minutes"]) == ("present", 78, 68)
+
+
 def test_a_trainers_mark_survives_every_import(desk, lesson, at):
     session, (bich, _do, pao, *_lan), trainer = lesson
     attendance.marked(session, bich, trainer, "absent", "Chỉ mở máy", at=session.ends_at)

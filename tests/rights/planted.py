@@ -49,7 +49,7 @@ CODES = {
     "live_registration": "state registrant_id",
     "live_presence": "key",
     "evidence": "kind value",
-    "participant": "public_id key registrant_id state step",
+    "participant": "public_id key state step",
     "attendance_claim": "public_id state",
     "recount_change": "before after",
     "decision": "state why rule",

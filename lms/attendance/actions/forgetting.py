@@ -13,9 +13,10 @@ from lms.schedule.models import Session
 def forget(*, at: datetime) -> dict[str, int]:
     """Take names out of sessions that ended NAMES_KEPT_FOR ago, and aliases of classes that did; answers how many."""
     old = at - NAMES_KEPT_FOR
-    named = or_(*(column.is_not(None) for column in (Participant.name, Participant.original_name, Participant.email)))
+    told = ("name", "original_name", "email", "registrant_id")
+    named = or_(*(getattr(Participant, column).is_not(None) for column in told))
     over = Participant.session_id.in_(select(Session.id).where(Session.ends_at < old))
-    names = update(Participant).where(named, over).values(name=None, original_name=None, email=None)
+    names = update(Participant).where(named, over).values(dict.fromkeys(told))
     running = select(Session.series_id).where(Session.ends_at >= old)
     aliases = delete(Alias).where(Alias.series_id.not_in(running))
     options = {"synchronize_session": False}

@@ -69,6 +69,7 @@ class Participant(db.Model):
     name: Mapped[str | None] = mapped_column(String(200))
     original_name: Mapped[str | None] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(254))
+    #: The platform's own id of them; a phone number on a paper list.
     registrant_id: Mapped[str | None] = mapped_column(String(64))
     #: `matched`, `open` or `guest`.
     state: Mapped[str] = mapped_column(String(10))
@@ -99,7 +100,8 @@ class Stay(db.Model):
     left_at: Mapped[When | None]
     #: As the report says; Zoom rounds up to minutes.
     seconds: Mapped[int | None]
-    #: `stay`, or why it is none: `waiting` (room), `host`, `no_show`, `repeated` (known already), `refused`.
+    #: `stay`, or why it is none: `waiting` (room), `host`, `no_show`, `repeated` (known already), `refused`,
+    #: or `end` (it only says when the visit in another line ended).
     fate: Mapped[str] = mapped_column(String(10))
     #: Why it was refused: the rule's name, with what its sentence needs.
     why: Mapped[dict[str, Any] | None] = mapped_column(JSON)

@@ -127,12 +127,12 @@ def _near(lines: list[Line], meetings: dict[int, Meeting]) -> tuple[list[Line], 
 
 
 def _window(meeting: Meeting, lines: Iterable[Line], order: str | None) -> tuple[datetime, datetime] | None:
-    """When the meeting ran: as its block says, else from the first who joined to the last who left."""
+    """When the meeting ran: as its block says, else from the first who was let in to the last who left."""
     stamps = [dates.stamp(text) for text in (meeting.start, meeting.end)]
     start, end = (dates.instant(stamp, order, None) if stamp is not None else None for stamp in stamps)
     if start and not end and meeting.seconds:
         end = start + timedelta(seconds=meeting.seconds)
     if start and end and timedelta() <= end - start <= dates.LONGEST_STAY:
         return start, end
-    times = [(line.joined, line.left or line.joined) for line in lines if line.joined]
+    times = [(line.joined, line.left or line.joined) for line in lines if line.joined and not line.waiting_room]
     return (min(joined for joined, _left in times), max(left for _joined, left in times if left)) if times else None
