@@ -100,6 +100,7 @@ MADE_FOR = {
     "invitations.sheet": (RoleName.COORDINATOR,),
     "admin.record": (RoleName.CARETAKER,),
     "attendance.report": (RoleName.TRAINER, RoleName.COORDINATOR),
+    "attendance.viewing": (RoleName.TRAINER, RoleName.COORDINATOR),
 }
 
 POLICY: dict[Can, list[Predicate]] = {

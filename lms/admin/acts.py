@@ -40,6 +40,8 @@ ACTS: dict[str, Lazy] = {
     "attendance.roll_taken": _l("took out a roll"),
     "attendance.split": _l("took the visits under one name apart"),
     "attendance.unlinked": _l("took back who was seen under a name"),
+    "attendance.viewing_noted": _l("noted how often a broadcast was viewed"),
+    "attendance.viewing_taken_back": _l("took back a figure of a broadcast"),
     "attendance.walked_in": _l("noted somebody who walked in"),
     "attendance.rule_made": _l("wrote a new version of the rule of attendance"),
     "attendance.rule_set": _l("put a new version of the rule of attendance in force"),

@@ -71,6 +71,7 @@ DETAILS: dict[str, Lazy] = {
     "source": _l("merged person"),
     "step": _l("recognised by"),
     "trainers": _l("trainers, by number"),
+    "viewing": _l("figure of a broadcast, by number"),
     "version": _l("version of the words"),
     "way": _l("how it came"),
     "year": _l("year"),

@@ -1,6 +1,6 @@
-"""The trainer's pages: the roll, the code, reports of the live room and the names in them, deciding again."""
+"""The trainer's pages: roll, code, reports and the names in them, claims, deciding again, broadcasts."""
 
-from lms.attendance.views.trainer import codes, participants, recounts, reports, roll, sheets
+from lms.attendance.views.trainer import claims, codes, participants, recounts, reports, roll, sheets, viewings
 from lms.attendance.views.trainer.pages import pages
 
-__all__ = ["codes", "pages", "participants", "recounts", "reports", "roll", "sheets"]
+__all__ = ["claims", "codes", "pages", "participants", "recounts", "reports", "roll", "sheets", "viewings"]
