@@ -12,6 +12,7 @@ from lms.attendance.actions import forgetting, recounts, reports
 from lms.attendance.models import Recount
 from lms.attendance.queries import recounts as found
 from lms.attendance.rules.recounts import RecountState
+from lms.attendance.weighing import BATCH
 from lms.core import clock, jobs
 from lms.core.db import db, mode, transaction
 from lms.core.jobs import Job, every, task
@@ -63,20 +64,20 @@ def look(job: Job) -> Any:
         recount = db.session.get_one(Recount, job.args["recount"])
         if recount.state != RecountState.LOOKING:
             return None
-        at, rule = recount.at, found.introduced(recount)
+        at, rule = clock.now(), found.introduced(recount)
         sessions, past = found.concerned(recount, at), found.compared(rule, at) if rule else []
         concerned = set(sessions)
         total, done, told = found.decisions_in([*sessions, *past]), 0, Counter()
         with transaction():
-            recounts.begin(recount)
+            recounts.begin(recount, at=at)
         for number in [*sessions, *past]:
-            for people in recounts.batches(number):
+            for people in found.batches(number, BATCH):
                 with transaction():
                     told += recounts.note(recount, number, people, apart=number not in concerned, at=at)
                 done += len(people)
                 if not jobs.progress(job.id, done, max(done, total)):
                     return None
-        recounts.finish_look(recount, told, done - recount.looked)
+        recounts.finish_look(recount, told, done - recount.looked, at=clock.now())
         return {"href": f"/recounts/{recount.public_id}"}
 
 

@@ -96,7 +96,7 @@ def test_what_a_new_version_may_not_say(new, refusal):
     ],
 )
 def test_what_it_may_say(new):
-    check_new(new, [version("2027-1", present=80, day=TODAY + 7 * DAY)], TODAY)
+    assert check_new(new, [version("2027-1", present=80, day=TODAY + 7 * DAY)], TODAY) is None
 
 
 @pytest.mark.parametrize(

@@ -1,45 +1,25 @@
 """From evidence to decisions: all deciding happens here, and any of it can be done again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 
 from lms.attendance import queries
 from lms.attendance.actions.traces import TRACE
-from lms.attendance.models import Decision, Evidence, Settled
-from lms.attendance.queries.reports import meeting_times
-from lms.attendance.queries.rules import version_of
+from lms.attendance.models import Decision, Settled
 from lms.attendance.rules import check_in as rules
-from lms.attendance.rules.decision import Decided, Span, Why
-from lms.attendance.rules.decision import decide as decided_by
-from lms.attendance.rules.versions import Rule
-from lms.core.db import db, insert_once, insert_once_each, take_write_lock
+from lms.attendance.rules.decision import Decided, Why
+from lms.attendance.weighing import BATCH, OPEN, ground, hold, outcomes
+from lms.attendance.weighing import decided as decided
+from lms.core.db import db, insert_once, insert_once_each
 from lms.core.outbox import announce_each, claim
 from lms.schedule.models import Session
 
 DECISION = "attendance.decision"
-#: The state of a row whose decision was taken back.
-OPEN = "open"
 #: What a decision says; whoever reads of one wants to know when any of it changes.
 SAID = ("state", "late", "self_reported")
-#: Persons decided in one go.
-BATCH = 500
-
-
-class Ground(NamedTuple):
-    """What a session's decisions rest on besides the evidence."""
-
-    span: Span
-    rule: Rule
-    ended: bool
-
-
-def ground(session: Any, at: datetime, rule: Rule | None = None) -> Ground:
-    """Planned and real times, the version in force for the session (or `rule`), and whether it is over at `at`."""
-    span = Span(session.starts_at, session.ends_at, meeting_times(session))
-    return Ground(span, rule or version_of(session), at > session.ends_at + rules.CHECK_IN_CLOSES)
 
 
 def decide(session: Any, person_ids: Sequence[int], *, at: datetime) -> int:
@@ -59,13 +39,6 @@ def decide(session: Any, person_ids: Sequence[int], *, at: datetime) -> int:
     return count
 
 
-def outcomes(session: Any, person_ids: Sequence[int], by: Ground) -> list[tuple[int, Decision | None, Decided]]:
-    """(person, the decision as it is kept, the decision as it would be) of at most BATCH persons."""
-    evidence = queries.evidence_by_person(session.id, person_ids)
-    kept = queries.decisions_by_person(session.id, person_ids)
-    return [(number, kept.get(number), _decided(evidence.get(number, []), by)) for number in person_ids]
-
-
 def decide_new(*, at: datetime) -> int:
     """Decide for everyone who left a trace since the last time; answers how many traces there were."""
     traces = claim(TRACE)
@@ -81,21 +54,6 @@ def settle(*, at: datetime, most: int = 5) -> int:
         decide(session, queries.people_of(session, before=session.ends_at), at=at)
         insert_once(Settled, {"session_id": session.id, "at": at}, "session_id")
     return len(sessions)
-
-
-def hold(session: Any) -> None:
-    """One decider a session at a time; nobody who only leaves a trace has to wait for it."""
-    take_write_lock(db.session.connection())
-    db.session.execute(select(Session.id).where(Session.id == session.id).with_for_update(key_share=True))
-
-
-def decided(session: Any, evidence: Iterable[Evidence], at: datetime) -> Decided:
-    """What the evidence about one person amounts to as it stands at `at`."""
-    return _decided(evidence, ground(session, at))
-
-
-def _decided(evidence: Iterable[Evidence], by: Ground) -> Decided:
-    return decided_by(evidence, by.span, rule=by.rule, ended=by.ended)
 
 
 def _row(result: Decided, at: datetime) -> dict[str, Any]:

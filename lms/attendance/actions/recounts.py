@@ -5,19 +5,20 @@ there is then, by the same rule. Each step is a transaction of its own, and may 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, update
 
-from lms.attendance.actions.deciding import BATCH, OPEN, decide, ground, hold, outcomes
+from lms.attendance.actions.deciding import decide
 from lms.attendance.models import Recount, RecountChange, SessionRule
 from lms.attendance.queries import recounts as found
-from lms.attendance.queries.rules import as_rule, versions
+from lms.attendance.queries.rules import versions
 from lms.attendance.rules import check_in
-from lms.attendance.rules.recounts import NotOver, RecountState, UnknownVersion, label
-from lms.attendance.rules.versions import RULE_2026_1, Rule, in_force
+from lms.attendance.rules.recounts import NotOver, RecountState, UnknownVersion
+from lms.attendance.rules.versions import RULE_2026_1, in_force
+from lms.attendance.weighing import differing, hold
 from lms.audit import actions as audit
 from lms.core import jobs
 from lms.core.db import db, insert_once, upsert
@@ -79,7 +80,6 @@ def _about(recount: Recount) -> dict[str, Any]:
 def look_again(recount: Recount, *, by: Any, at: datetime) -> None:
     """Look once more, before anything was applied."""
     if _turn(recount, RecountState.LOOKING, RecountState.LOOKED) or _stopped(recount, RecountState.LOOKING):
-        recount.at = at
         _work(recount, LOOK, by=by, at=at)
 
 
@@ -119,33 +119,10 @@ def _stopped(recount: Recount, state: RecountState) -> bool:
     return recount.state == state and idle
 
 
-def begin(recount: Recount) -> None:
-    """Forget what an earlier look found, or a worker that died."""
+def begin(recount: Recount, *, at: datetime) -> None:
+    """Forget what an earlier look found, or a worker that died; what was over at `at` is looked at."""
     db.session.execute(delete(RecountChange).where(RecountChange.recount_id == recount.id))
-    recount.looked, recount.differences = 0, {}
-
-
-def rule_for(recount: Recount) -> Rule | None:
-    """The version a look decides by; None: each session's own."""
-    new = found.introduced(recount)
-    known = [*versions(), *([as_rule(new)] if new else [])]
-    return next((rule for rule in (RULE_2026_1, *known) if rule.version == recount.version), None)
-
-
-def batches(session_id: int) -> Iterator[list[int]]:
-    """The people of a session, as many at a time as are decided in one go."""
-    people = found.people_known(session_id)
-    for start in range(0, len(people), BATCH):
-        yield people[start : start + BATCH]
-
-
-def differing(session: Any, people: Sequence[int], rule: Rule | None, at: datetime) -> list[tuple[int, str, str]]:
-    """(person, before, after) of the decisions that would differ."""
-    told = [
-        (number, label(before, OPEN), label(result, OPEN))
-        for number, before, result in outcomes(session, people, ground(session, at, rule))
-    ]
-    return [(number, before, after) for number, before, after in told if before != after]
+    recount.looked, recount.differences, recount.at = 0, {}, at
 
 
 def note(recount: Recount, session_id: int, people: Sequence[int], *, apart: bool, at: datetime) -> Counter[str]:
@@ -153,7 +130,7 @@ def note(recount: Recount, session_id: int, people: Sequence[int], *, apart: boo
 
     `apart`: only count it, for the session is not concerned.
     """
-    rows = differing(db.session.get_one(Session, session_id), people, rule_for(recount), at)
+    rows = differing(db.session.get_one(Session, session_id), people, found.rule_for(recount), at)
     if not apart:
         about = {"recount_id": recount.id, "session_id": session_id}
         noted = [{**about, "person_id": number, "before": before, "after": after} for number, before, after in rows]
@@ -163,8 +140,9 @@ def note(recount: Recount, session_id: int, people: Sequence[int], *, apart: boo
     return Counter(f"{before}>{after}" for _number, before, after in rows) if apart else Counter()
 
 
-def finish_look(recount: Recount, past: Mapping[str, int], past_looked: int) -> None:
+def finish_look(recount: Recount, past: Mapping[str, int], past_looked: int, *, at: datetime) -> None:
     """Everything is looked at. `past`: what would have differed in `past_looked` decisions it does not concern."""
+    recount.ended_at = at
     recount.differences = {"would": found.found_so_far(recount), "past": dict(past), "past_looked": past_looked}
     _turn(recount, RecountState.LOOKED, RecountState.LOOKING)
 

@@ -56,7 +56,9 @@ class Recount(db.Model):
     differences: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     reason: Mapped[str] = mapped_column(String(200))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: When it was asked for, then when the look at it began: sessions over by then are concerned.
     at: Mapped[When]
+    #: When the look, the applying or the dropping ended.
     ended_at: Mapped[When | None]
 
     __table_args__ = (Index("ix_recount_session_id", "session_id"), Index("ix_recount_series_id", "series_id"))

@@ -1,6 +1,6 @@
 """Questions about deciding again: which sessions, whose decisions, and what would differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import contains_eager
 
 from lms.attendance.models import AttendanceRule, Decision, Evidence, Recount, RecountChange
+from lms.attendance.queries.rules import as_rule, versions
 from lms.attendance.rules.check_in import CHECK_IN_CLOSES
-from lms.attendance.rules.versions import COMPARED
+from lms.attendance.rules.versions import COMPARED, RULE_2026_1, Rule
 from lms.core.clock import local
 from lms.core.db import db
 from lms.people.models import Person
@@ -93,6 +94,13 @@ def introduced(recount: Any) -> AttendanceRule | None:
     return db.session.scalar(select(AttendanceRule).where(AttendanceRule.recount_id == recount.id))
 
 
+def rule_for(recount: Any) -> Rule | None:
+    """The version a look decides by; None: each session's own."""
+    new = introduced(recount)
+    known = [RULE_2026_1, *versions(), *([as_rule(new)] if new else [])]
+    return next((rule for rule in known if rule.version == recount.version), None)
+
+
 def concerned(recount: Any, at: datetime) -> list[int]:
     """Ids of the sessions over at `at` that somebody has a decision in, by time: of the session, the series, or all.
 
@@ -129,6 +137,13 @@ def people_known(session_id: int) -> list[int]:
     traced = exists().where(Evidence.session_id == session_id, Evidence.person_id == Person.id)
     found = select(Person.id).where(or_(decided, traced)).order_by(Person.name_sort, Person.id)
     return list(db.session.scalars(found))
+
+
+def batches(session_id: int, size: int) -> Iterator[list[int]]:
+    """`people_known`, so many at a time."""
+    people = people_known(session_id)
+    for start in range(0, len(people), size):
+        yield people[start : start + size]
 
 
 def decisions_in(session_ids: Iterable[int]) -> int:
