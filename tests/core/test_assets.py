@@ -10,7 +10,7 @@ from lms.core import assets
 
 #: Most a first visit of a learner may spend on styles, sprite and hem (bytes, gzip).
 LOOKS_BUDGET = 9_000
-#: Most the behaviours of a page may weigh (bytes, gzip); those of passkeys, of the clock abroad and of the check-in are among them.
+#: Most the behaviours of a page may weigh (bytes, gzip): passkeys, the clock abroad and the check-in are among them.
 BEHAVIOURS_BUDGET = 4_600
 
 

@@ -122,6 +122,7 @@ def test_a_sign_in_that_ended_meanwhile_keeps_what_was_typed(pao, house, check_i
     pao.types(contact=CONTACT, password=PASSWORD).presses("Đăng nhập")
     expect(pao.page.locator("[name=code]")).to_have_value("4829")
     pao.presses("Điểm danh").reads("Bạn đã điểm danh.")
+    assert traces(house) == 1
 
 
 def test_wrong_digits_are_answered_in_place_and_the_next_try_works(pao, house):
