@@ -20,8 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 NOT_PAGES = {
     "assets.file": "styles, scripts and pictures; test_weights.py fetches them",
     "assets.robots": "for programs that fetch calendars",
+    "attendance.learner.at_hand": "leads on to the check-in of the class at hand; the wall shows it",
+    "attendance.trainer.board": "what moves on the wall, renewed in place",
     "attendance.trainer.counts": "a piece of the desk, renewed in place",
-    "attendance.trainer.qr": "a picture",
     "enrolment.feed.personal": "a calendar",
     "enrolment.partners.print_poster": "a file",
     "enrolment.partners.qr_code": "a picture",
