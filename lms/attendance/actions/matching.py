@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, insert, select, update
 
-from lms.attendance.actions.deciding import decide, hold
+from lms.attendance.actions.deciding import decide
 from lms.attendance.models import Alias, Evidence, Participant, Stay
 from lms.attendance.queries import classes
 from lms.attendance.queries import reports as asked
@@ -15,6 +15,7 @@ from lms.attendance.rules import reports as rules
 from lms.attendance.rules.decision import Mark
 from lms.attendance.rules.matching import Step
 from lms.attendance.rules.reports import Fate, State
+from lms.attendance.weighing import hold
 from lms.audit import actions as audit
 from lms.core.db import db, lock, upsert
 from lms.core.ids import public_id

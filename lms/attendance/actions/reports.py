@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from lms.attendance import drafts
-from lms.attendance.actions.deciding import hold
 from lms.attendance.actions.taking_in import add_to, take_in
 from lms.attendance.models import Participant, Report
 from lms.attendance.queries import reports as asked
@@ -13,6 +12,7 @@ from lms.attendance.reading import Line, Reading
 from lms.attendance.rules import door
 from lms.attendance.rules import reports as rules
 from lms.attendance.rules.matching import Match, Step
+from lms.attendance.weighing import hold
 from lms.audit import actions as audit
 from lms.core.clock import local
 from lms.core.db import db, lock
