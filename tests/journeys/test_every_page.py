@@ -23,6 +23,7 @@ NOT_PAGES = {
     "attendance.learner.at_hand": "leads on to the check-in of the class at hand; the wall shows it",
     "attendance.trainer.board": "what moves on the wall, renewed in place",
     "attendance.trainer.counts": "a piece of the desk, renewed in place",
+    "attendance.trainer.recount_progress": "a piece of the page of a recount, renewed in place",
     "enrolment.feed.personal": "a calendar",
     "enrolment.partners.print_poster": "a file",
     "enrolment.partners.qr_code": "a picture",
