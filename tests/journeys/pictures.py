@@ -81,6 +81,7 @@ def scenes(browser: Browser, house: House, clock: Any, evening: Session) -> Iter
         trainer.goto(f"/sessions/{lesson.public_id}/desk")
         trainer.get_by_role("button", name="Chiếu mã").click()
         yield "desk", trainer
+        yield "wall", opened(trainer, f"/sessions/{lesson.public_id}/code")
         yield "roll", opened(trainer, f"/sessions/{lesson.public_id}/roll")
         yield "planner", planned(trainer)
         yield "today-after", opened(sit("learner", over), "/today")
