@@ -1,6 +1,10 @@
 """The completion rule: enough sessions of one series, and enough quizzes of its track (design.md §7)."""
 
 from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+from lms.core.clock import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,68 @@ def completion(
         modules_done=min(passed_modules, modules),
         rule=rule.version,
     )
+
+
+class Danger(StrEnum):
+    """How near a learner is to missing too much: every session ahead counts, or they alone are not enough any more."""
+
+    CLOSE = "close"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """Where a learner stands in a series that runs, in sessions; cancelled ones never count.
+
+    `held` are over, `seen` of them since the learner took the seat; `ahead` are not over, running ones too. `done`
+    of those held are present or watched later, `pending` may still turn out to be: nobody has decided them yet, or
+    the learner says "I was there" and waits for the answer.
+    """
+
+    held: int
+    seen: int
+    ahead: int
+    done: int
+    pending: int = 0
+
+    def needed(self, rule: CompletionRule = RULE) -> int:
+        """Sessions to be present in, or to watch later, of all."""
+        return needed(self.held + self.ahead, rule.sessions_percent)
+
+    def missing(self, rule: CompletionRule = RULE) -> int:
+        """How many of these are still to come."""
+        return max(0, self.needed(rule) - self.done)
+
+    def to_watch(self, rule: CompletionRule = RULE) -> int:
+        """How many past sessions have to be watched later even if nothing ahead is missed."""
+        return max(0, self.missing(rule) - self.ahead)
+
+
+#: A class has just begun until a learner has seen so many sessions of it go by.
+BEGUN = 2
+
+
+def danger(prospect: Prospect, *, rule: CompletionRule = RULE) -> Danger | None:
+    """Whether to warn: only while something ahead can still be attended, and never of what may yet turn out well.
+
+    | missing, of those ahead                  | says  |
+    |------------------------------------------|-------|
+    | nothing ahead, or fewer than BEGUN seen  | –     |
+    | fewer than are ahead                     | –     |
+    | exactly as many as are ahead             | CLOSE |
+    | more, but not if all pending ones count  | CLOSE |
+    | more than ahead and pending together     | GONE  |
+    """
+    missing = prospect.missing(rule)
+    if not prospect.ahead or prospect.seen < BEGUN or not missing or missing < prospect.ahead:
+        return None
+    return Danger.GONE if missing > prospect.ahead + prospect.pending else Danger.CLOSE
+
+
+#: When warnings are written, on the clock in Vietnam: long before the classes of the evening.
+MORNING_FROM, MORNING_UNTIL = time(7, 0), time(10, 0)
+
+
+def is_morning(at: datetime) -> bool:
+    """Whether warnings are written at `at`."""
+    return MORNING_FROM <= local(at).time() < MORNING_UNTIL

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 
 from lms.accounts.models import Passkey, SignIn
-from lms.attendance.models import Participant, Recount, Report, Viewing
+from lms.attendance.models import Claim, Participant, Recount, Report, Viewing
 from lms.core import jobs
 from lms.core.db import db, mode
 from lms.core.ids import sealed_id
@@ -102,9 +102,11 @@ def _seen(session, owner) -> dict[str, str]:
     name = Participant(session_id=session.id, key="0" * 64, name=owner.name, state="open", at=when)
     with mode("write"):
         look = Recount(session_id=session.id, state="looked", differences={}, reason="Thử", by_id=owner.id, at=when)
-        db.session.add_all([report, name, look])
+        claim = Claim(session_id=session.id, person_id=owner.id, state="open", at=when)
+        db.session.add_all([report, name, look, claim])
         db.session.commit()
-    return {"report_id": report.public_id, "participant_id": name.public_id, "recount_id": look.public_id}
+    found = {"report_id": report, "participant_id": name, "recount_id": look, "claim_id": claim}
+    return {place: row.public_id for place, row in found.items()}
 
 
 def _viewing(session, owner) -> str:

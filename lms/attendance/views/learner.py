@@ -1,12 +1,15 @@
-"""What a learner does on the evening: go in, and give the code."""
+"""What a learner does on the evening: go in, and give the code. And afterwards: say that they were there."""
 
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, request
 
-from lms.attendance import actions, queries
-from lms.attendance.forms import CodeForm
+from lms.attendance import actions, claim_words, queries, sentences
+from lms.attendance.actions import claims
+from lms.attendance.forms import ClaimForm, CodeForm
+from lms.attendance.queries import claims as claimed
 from lms.attendance.rules import check_in as rules
+from lms.attendance.rules import claims as claiming
 from lms.attendance.rules.door import RoomFull
 from lms.core.access import may, me, requires
 from lms.core.clock import now
@@ -23,6 +26,7 @@ from lms.schedule.rules import JOIN_OPENS
 pages = Blueprint("learner", __name__)
 
 CHECK_IN = "attendance/learner/check_in.html"
+CLAIM = "attendance/learner/claim.html"
 
 
 @pages.post("/sessions/<session_id>/join")
@@ -85,4 +89,60 @@ def _shown(session: Session) -> dict[str, Any]:
         "phase": rules.phase(session.starts_at, session.ends_at, request_time()).value,
         "opens_at": session.starts_at - JOIN_OPENS,
         "closed_at": session.ends_at + rules.CHECK_IN_CLOSES,
+    }
+
+
+@pages.get("/sessions/<session_id>/claim")
+@requires(Can.CLAIM, session_by_public_id)
+def claim(session: Session) -> Any:
+    """How one's attendance stands, and *I was there*; what was said before, and what the trainer answered."""
+    shown = _standing(session)
+    said = claiming.read(shown["claim"].note) if shown["claim"] else claiming.Said("", "")
+    return page(CLAIM, form=ClaimForm(data=said._asdict()), **shown)
+
+
+@pages.post("/sessions/<session_id>/claim")
+@requires(Can.CLAIM, session_by_public_id)
+def say_claim(session: Session) -> Any:
+    """Say it, or say it otherwise while nobody has answered."""
+    form, number = ClaimForm(request.form), session.public_id
+    if not form.validate():
+        return again(CLAIM, form=form, **_standing(session))
+    try:
+        claims.claim(session, me(), form.name.data or "", form.note.data or "", by=me(), at=request_time())
+    except RuleBroken as rule:
+        form.broken(None, rule)
+        return again(CLAIM, form=form, **_standing(session))
+    flash(_("Told the trainer. The answer comes to this page, and by letter."))
+    return back_to(".claim", session_id=number)
+
+
+@pages.post("/sessions/<session_id>/claim/withdraw")
+@requires(Can.CLAIM, session_by_public_id)
+def withdraw_claim(session: Session) -> Any:
+    """Take it back while nobody has answered."""
+    number = session.public_id
+    try:
+        if claims.withdraw(session, me(), by=me(), at=request_time()):
+            flash(_("Taken back. You can say it again later."))
+    except RuleBroken as rule:
+        form = ClaimForm()
+        form.broken(None, rule)
+        return again(CLAIM, form=form, **_standing(session))
+    return back_to(".claim", session_id=number)
+
+
+def _standing(session: Session) -> dict[str, Any]:
+    """The page of the claim: decision, traces, what was said and answered, and what stands in the way of saying it."""
+    decision, evidence = queries.mine(session, me())
+    known, at = decision.state if decision else None, request_time()
+    return {
+        "session": session,
+        "decision": decision,
+        "evidence": evidence,
+        "claim": claimed.own(session, me()),
+        "stopped": claiming.standing_in_the_way(session, known, at),
+        "until": claiming.last_day(session),
+        "words": sentences,
+        "claim_words": claim_words,
     }

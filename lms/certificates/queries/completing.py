@@ -1,4 +1,4 @@
-"""Questions about completing a track: how far a person is, and who has completed what, when."""
+"""Questions about having completed a track: how far a person is, and who has completed what, when."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,11 @@ class Progress(NamedTuple):
 
 def checklist(person: Any, series: Series) -> Checklist:
     """How far a person is on the way to completing the track of a series (one SELECT)."""
-    found = read(_checklist(), series_id=series.id, person_id=person.id).all()
+    return checklist_of(read(checklist_statement(), series_id=series.id, person_id=person.id).all())
+
+
+def checklist_of(found: Sequence[Any]) -> Checklist:
+    """The checklist from the rows of `checklist_statement`."""
     tries: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for row in found:
         if row.quiz_id is not None:
@@ -54,7 +58,8 @@ def checklist(person: Any, series: Series) -> Checklist:
 
 
 @cache
-def _checklist() -> Any:
+def checklist_statement() -> Any:
+    """Sessions planned and present, and every quiz of the track with the tries at it; by `series_id`, `person_id`."""
     series_id, person_id = bindparam("series_id"), bindparam("person_id")
     met = select(func.count()).select_from(Session).where(Session.series_id == series_id, Session.state != "cancelled")
     present = met.join(Decision, Decision.session_id == Session.id).where(
@@ -76,7 +81,7 @@ def completions(person_ids: Sequence[int]) -> list[Completion]:
     """Every completion of these persons. Four SELECTs."""
     progress = _progress(person_ids)
     planned = _planned({series_id for _person, series_id in progress})
-    modules = _modules({row.track_id for row in progress.values()})
+    modules = modules_of({row.track_id for row in progress.values()})
     found = []
     for (person_id, series_id), row in progress.items():
         sessions, parts = planned.get(series_id, 0), modules.get(row.track_id, 0)
@@ -98,7 +103,7 @@ def _moment(moments: list[datetime], whole: int, percent: int) -> datetime:
 
 
 def _progress(person_ids: Sequence[int]) -> dict[tuple[int, int], Progress]:
-    passes = _passes(person_ids)
+    passes = passes_of(person_ids)
     found: dict[tuple[int, int], Progress] = {}
     rows = db.session.execute(
         select(Decision.person_id, Series.id, Series.track_id, Session.ends_at)
@@ -112,7 +117,7 @@ def _progress(person_ids: Sequence[int]) -> dict[tuple[int, int], Progress]:
     return found
 
 
-def _passes(person_ids: Sequence[int]) -> dict[tuple[int, int], dict[int, datetime]]:
+def passes_of(person_ids: Sequence[int]) -> dict[tuple[int, int], dict[int, datetime]]:
     """(person, track) → module → since when its quiz is passed, by the attempt that counts."""
     tries: dict[tuple[int, int, int, str], list[Any]] = defaultdict(list)
     rows = db.session.execute(
@@ -161,7 +166,7 @@ def _planned(series_ids: Iterable[int]) -> dict[int, int]:
     )
 
 
-def _modules(track_ids: Iterable[int]) -> dict[int, int]:
+def modules_of(track_ids: Iterable[int]) -> dict[int, int]:
     """Modules of each track that have a quiz."""
     return dict(
         db.session.execute(
