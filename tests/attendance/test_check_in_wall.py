@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, func, select
 
+from lms.attendance import jobs
 from lms.attendance.models import CheckInCode, EarlyCode
 from lms.audit.models import Entry
 from lms.core.db import db
@@ -116,6 +117,34 @@ def test_a_code_left_on_the_wall_is_gone_when_check_in_is_over(visit, evening, c
     show(visitor, session)
     clock.move_to(session.ends_at + 16 * MINUTE)
     assert not wall(visitor, session).soup.select(".wall-digits, .wall-qr")
+
+
+def test_a_code_does_not_move_along_to_another_day(visit, evening, clock, at):
+    session, learner, trainer = evening
+    code = digits(visit.as_(trainer).follow(show(visit.as_(trainer), session)))
+    jobs.open_doors()
+    db.session.commit()
+    assert digits(wall(visit.as_(trainer), session)) == code
+    session.starts_at += 24 * 60 * MINUTE
+    session.ends_at += 24 * 60 * MINUTE
+    db.session.commit()
+    jobs.open_doors()
+    db.session.commit()
+    clock.move_to(at + 24 * 60 * MINUTE)
+    assert "Hiện không chiếu mã nào." in wall(visit.as_(trainer), session)
+    refused = visit.as_(learner).post("attendance.learner.give_code", {"code": code}, session_id=session.public_id)
+    assert "được chiếu đến 19:20" in refused.errors[0]
+
+
+def test_a_class_after_midnight_keeps_the_code_of_the_evening_before(visit, evening, clock):
+    session, _learner, trainer = evening
+    session.starts_at, session.ends_at = session.starts_at + 275 * MINUTE, session.ends_at + 275 * MINUTE  # 0:05
+    db.session.commit()
+    clock.move_to(session.starts_at - 10 * MINUTE)
+    code = digits(visit.as_(trainer).follow(show(visit.as_(trainer), session)))
+    jobs.open_doors()
+    db.session.commit()
+    assert digits(wall(visit.as_(trainer), session)) == code
 
 
 def test_the_qr_code_carries_the_digits_that_stand_beside_it(visit, evening):

@@ -17,7 +17,8 @@ from lms.core.at_once import at_once
 from lms.core.db import db, insert_once, insert_once_each, insert_once_id, insert_row
 from lms.core.errors import RuleBroken
 from lms.core.outbox import announce, announce_each
-from lms.schedule.rules import SessionState
+from lms.schedule.models import Session
+from lms.schedule.rules import JOIN_OPENS, SessionState
 
 #: A person gives the code of a session once.
 CODES = text("kind = 'code'")
@@ -93,11 +94,20 @@ def _end(session: Any, *which: Any, at: datetime) -> bool:
     return bool(db.session.execute(update(CheckInCode).where(*shown).values(valid_until=at)).rowcount)
 
 
+def _end_moved(*, at: datetime) -> None:
+    """Or whoever noted the digits could check in on the new day without being there."""
+    another_day = (Session.starts_at >= rules.tomorrow(at)) & (Session.starts_at > at + JOIN_OPENS)
+    of = CheckInCode.session_id.in_(select(Session.id).where(another_day))
+    db.session.execute(update(CheckInCode).where(of, CheckInCode.valid_until.is_(None)).values(valid_until=at))
+
+
 def complete_early(*, at: datetime) -> int:
     """Make evidence of the digits that waited for the opening; answers how many rows were worked off.
 
-    Those for a class that was cancelled or moved to another day fall away, so that they can be given anew.
+    Those for a class that was cancelled or moved to another day fall away, so that they can be given anew; a code
+    that is still on the wall of such a class is taken down.
     """
+    _end_moved(at=at)
     rows = queries.waiting(at, tomorrow=rules.tomorrow(at), most=BATCH)
     good, gone = [], []
     for early, session in rows:
