@@ -112,7 +112,7 @@ BEGUN = 2
 
 
 def danger(prospect: Prospect, *, rule: CompletionRule = RULE) -> Danger | None:
-    """Whether to warn: only while something ahead can still be attended, and never of what may yet turn out well.
+    """Whether to warn: only while something ahead can still be attended. GONE is not said while pending ones may help.
 
     | missing, of those ahead                  | says  |
     |------------------------------------------|-------|
