@@ -254,3 +254,14 @@ def test_the_rest_is_there_or_not(visit, lesson):
     answer = visit.as_(trainer).post("attendance.trainer.mark_rest", {"value": "excused"}, session_id=session.public_id)
     assert answer.status == 422
     assert db.session.scalar(select(Evidence.id)) is None
+
+
+def test_the_same_word_again_adds_nothing(visit, lesson, clock):
+    session, learners, trainer = lesson
+    visitor, there = visit.as_(trainer), where(session, learners["Xua"])
+    for typed in ({"value": "late"}, {"value": "late"}, {"value": "late", "reason": "Mất điện"}, {"value": "late"}):
+        clock.shift(MINUTE)
+        assert visitor.post("attendance.trainer.mark", typed, **there).status == 303
+    assert list(db.session.execute(select(Evidence.value, Evidence.reason).order_by(Evidence.id))) == [
+        ("late", None), ("late", "Mất điện"),
+    ]  # fmt: skip

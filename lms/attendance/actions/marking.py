@@ -17,11 +17,17 @@ from lms.core.db import db
 
 
 def mark(session: Any, person: Any, value: Mark, reason: str = "", *, by: Any, at: datetime) -> None:
-    """The trainer's word on one person, decided at once. Raises a rule of `marking` or `check_in`."""
+    """The trainer's word on one person, decided at once; the same word again adds nothing.
+
+    Raises a rule of `marking` or `check_in`.
+    """
     door.check_held(session)
     rules.check_mark(value, session.starts_at, at)
     hold(session)
-    marking.check_reason(decided(session, queries.evidence_of(session, person), at), value, reason)
+    evidence = queries.evidence_of(session, person)
+    if marking.said_already(evidence, value, reason):
+        return
+    marking.check_reason(decided(session, evidence, at), value, reason)
     db.session.add(
         Evidence(**trace(session, person, EvidenceKind.MARK, by, at), value=value.value, reason=reason or None)
     )

@@ -1,8 +1,9 @@
 """When a trainer's mark needs a reason: whenever it contradicts what is already known."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from lms.attendance.rules.decision import Decided, Mark, State, Why
+from lms.attendance.rules.decision import Decided, EvidenceKind, Mark, State, Trace, Why
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
 
@@ -27,6 +28,12 @@ def read_mark(typed: str) -> Mark:
     if typed not in set(Mark) - {Mark.WITHDRAWN}:
         raise UnknownMark()
     return Mark(typed)
+
+
+def said_already(evidence: Iterable[Trace], mark: Mark, reason: str) -> bool:
+    """Whether the mark in force is this one; with another reason it is another word. `evidence` by time."""
+    marks = [row for row in evidence if row.kind == EvidenceKind.MARK]
+    return bool(marks) and marks[-1].value == mark and reason in ("", marks[-1].reason)
 
 
 def check_rest(mark: Mark) -> None:
