@@ -12,7 +12,6 @@ from lms.attendance.models import Decision, Settled
 from lms.attendance.rules import check_in as rules
 from lms.attendance.rules.decision import Decided, Why
 from lms.attendance.weighing import BATCH, OPEN, ground, hold, outcomes
-from lms.attendance.weighing import decided as decided
 from lms.core.db import db, insert_once, insert_once_each
 from lms.core.outbox import announce_each, claim
 from lms.schedule.models import Session

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import insert
 
 from lms.attendance import queries
-from lms.attendance.actions.deciding import decide, decided, hold
+from lms.attendance.actions.deciding import decide
 from lms.attendance.actions.traces import trace
 from lms.attendance.models import Evidence
 from lms.attendance.rules import check_in as rules
 from lms.attendance.rules import door, marking
 from lms.attendance.rules.decision import EvidenceKind, Mark
+from lms.attendance.weighing import decided, hold
 from lms.audit import actions as audit
 from lms.core.db import db
 
