@@ -174,7 +174,7 @@ def test_the_wall_is_easy_to_read_and_asks_only_while_it_is_seen(look, house, ev
     assert set(asked(12_000)) == {304}
     page.evaluate("Object.defineProperty(document, 'visibilityState', {value: 'hidden'})")
     asked(3_000)
-    assert asked(9_000) == []
+    assert asked(20_000) == [304, 304], "shared under another window it goes on, less often"
     assert faults(page) == []
     page.watch.check()
 
