@@ -5,10 +5,11 @@ nothing to change in them.
 """
 
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
-from lms.attendance import actions
-from lms.attendance.actions import forgetting, recounts, reports
+from lms.attendance import actions, recap_letters
+from lms.attendance.actions import forgetting, recaps, recounts, reports
 from lms.attendance.models import Recount
 from lms.attendance.queries import recounts as found
 from lms.attendance.rules.recounts import RecountState
@@ -97,3 +98,10 @@ def apply(job: Job) -> Any:
                 return None
         recounts.finish(recount, at=clock.now())
         return {"href": f"/recounts/{recount.public_id}"}
+
+
+@task(recaps.TELL)
+def tell_recap(job: Job) -> dict[str, int]:
+    """Write to a whole class what a session was about, some letters at a time."""
+    since = datetime.fromisoformat(job.args["at"])
+    return {"written": recap_letters.tell_class(job.args["session"], since, job.id, at=clock.now())}

@@ -5,12 +5,22 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from lms.core.errors import RuleBroken
+from lms.core.words import _l
 from lms.schedule.rules import JOIN_OPENS, SessionState, join_open
 
 #: How long a class that is over stays the thing of the day.
 FRESH = timedelta(hours=20)
 #: A class this near pushes the one before it aside.
 NEAR = timedelta(hours=3)
+#: Letters of the one line to the class, and of all lines of a recap.
+LINE, RECAP = 200, 4000
+
+
+class RecapFull(RuleBroken):
+    """The recap would be longer than RECAP."""
+
+    sentence = _l("The recap is full. Shorten it under Edit this session")
 
 
 class Moment(StrEnum):
@@ -48,6 +58,17 @@ def stage(session: Any, at: datetime) -> Stage:
     if at < session.starts_at - JOIN_OPENS:
         return Stage.BEFORE
     return Stage.DURING if at < session.ends_at else Stage.AFTER
+
+
+def with_line(recap: str | None, line: str) -> str | None:
+    """A recap with one line more at its end; a line that is there already is not added again. Raises RecapFull."""
+    lines = (recap or "").splitlines()
+    if not line or line in lines:
+        return recap
+    longer = "\n".join([*lines, line])
+    if len(longer) > RECAP:
+        raise RecapFull()
+    return longer
 
 
 def own_path(text: str | None) -> str:

@@ -201,9 +201,12 @@ def is_ours(meeting_id: str) -> bool:
     return bool(db.session.scalar(select(exists().where(LiveMeeting.meeting_id == meeting_id))))
 
 
-def inside(session: Session) -> int | None:
-    """How many are in the room of a session by what Zoom told so far; None if it told nothing."""
-    meeting_id = meeting_id_of(session.series_id)
+def inside(session: Session, meeting_id: str | None = None) -> int | None:
+    """How many are in the room of a session by what Zoom told so far; None if it told nothing.
+
+    `meeting_id`: Zoom's number of the meeting, where it is known already.
+    """
+    meeting_id = meeting_id or meeting_id_of(session.series_id)
     if meeting_id is None:
         return None
     found = select(LiveEvent).where(

@@ -24,7 +24,7 @@ from lms.attendance.queries.evidence import (
     unsettled,
 )
 from lms.attendance.queries.marks import marks_since
-from lms.attendance.queries.roll import Counts, Line, Roll, Seat, counts, rest, roll, seat
+from lms.attendance.queries.roll import Counts, Line, Roll, Seat, Tally, counts, rest, roll, seat, tally
 
 __all__ = [
     "Board",
@@ -33,6 +33,7 @@ __all__ = [
     "Line",
     "Roll",
     "Seat",
+    "Tally",
     "board",
     "code_shown",
     "codes",
@@ -53,6 +54,7 @@ __all__ = [
     "roll",
     "seat",
     "session_at_hand",
+    "tally",
     "unsettled",
     "waiting",
 ]

@@ -23,11 +23,20 @@ SHOWN = ("all", "look", "present", "unseen")
 
 
 class Counts(NamedTuple):
-    """People of one session: with a seat, who pressed join, who gave the code, whom the trainer should look at."""
+    """People of one session: with a seat, who pressed join, who gave the code, who came late, whom to look at."""
 
     enrolled: int
     clicked: int
     coded: int
+    late: int
+    unclear: int
+
+
+class Tally(NamedTuple):
+    """What became of everybody on the roll: people by state (`OPEN`: no decision), those of them late or unclear."""
+
+    states: dict[str, int]
+    late: int
     unclear: int
 
 
@@ -82,11 +91,18 @@ def counts(session: Any) -> Counts:
         return select(distinct).where(Evidence.session_id == session.id, Evidence.kind == kind).scalar_subquery()
 
     seats = select(func.count()).where(Enrolment.series_id == session.series_id, Enrolment.state == HAS_SEAT)
+    late = select(func.count()).where(Decision.session_id == session.id, Decision.late)
     look = _listed(session, func.count()).where(_unclear(session))
-    row = db.session.execute(
-        select(seats.scalar_subquery(), people(EvidenceKind.CLICK), people(EvidenceKind.CODE), look.scalar_subquery())
-    ).one()
-    return Counts(*row)
+    asked = (people(EvidenceKind.CLICK), people(EvidenceKind.CODE), late.scalar_subquery(), look.scalar_subquery())
+    return Counts(*db.session.execute(select(seats.scalar_subquery(), *asked)).one())
+
+
+def tally(session: Any) -> Tally:
+    """How many there are of each state, in one SELECT."""
+    many = func.count()
+    found = _listed(session, _state(), many, many.filter(Decision.late), many.filter(_unclear(session)))
+    rows = db.session.execute(found.group_by(_state())).all()
+    return Tally({row[0]: row[1] for row in rows}, sum(row[2] for row in rows), sum(row[3] for row in rows))
 
 
 def seat(session_id: str, person_id: str) -> Seat | None:

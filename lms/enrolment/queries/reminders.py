@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, and_, cast, exists, literal, or_, select, tuple_
+from sqlalchemy import String, and_, cast, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, selectinload
 
 from lms.core.db import db
@@ -86,6 +86,12 @@ def unreached(series_id: int, *, by_text: bool, after: str | None = None, most: 
     )
     last = db.session.execute(select(*order).where(Person.public_id == after)).first() if after else None
     return list(db.session.scalars(found.where(tuple_(*order) > tuple_(*last)) if last else found))
+
+
+def unreached_in(series_id: int, *, by_text: bool) -> Any:
+    """SELECT how many `unreached` finds."""
+    found = select(func.count()).select_from(Enrolment).join(Person, Person.id == Enrolment.person_id)
+    return found.where(Enrolment.series_id == series_id, HELD, *_LEARNS, ~reached(by_text))
 
 
 def reminded(person: Any, *, by_text: bool) -> Reminded:

@@ -18,6 +18,7 @@ from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.screens import request_time
 from lms.core.words import _, language
+from lms.live import queries as live
 from lms.schedule.models import Session
 from lms.schedule.queries import session_by_public_id
 from lms.schedule.rules import JOIN_OPENS
@@ -75,8 +76,8 @@ def board(session: Session) -> Response:
 @requires(Can.RUN_SESSION, session_by_public_id)
 def counts(session: Session) -> Response:
     """The figures of the desk as a fragment; 304 while nothing has changed."""
-    figures = queries.counts(session)
-    response = make_response(page("attendance/trainer/counts.html", session=session, counts=figures))
+    figures = {"counts": queries.counts(session), "inside": live.inside(session)}
+    response = make_response(page("attendance/trainer/counts.html", session=session, **figures))
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
     return response.make_conditional(request)

@@ -1,4 +1,4 @@
-"""Questions that gather several rooms for one page. None asks about more than one person or one class."""
+"""One's own day, and how one stands to a session."""
 
 from datetime import datetime, timedelta
 from functools import cache
@@ -7,18 +7,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
-from lms.attendance.models import CheckInCode, Decision, Evidence
+from lms.attendance.models import Decision, Evidence
 from lms.catalogue.models import Lesson, Module
 from lms.certificates import queries as certificates
-from lms.certificates.rules import Checklist
 from lms.core.db import db, read
 from lms.enrolment import queries as enrolments
 from lms.enrolment.models import Enrolment
 from lms.guardians import queries as guardians
 from lms.home import rules
 from lms.home.rules import FRESH, Moment
-from lms.live.models import LiveMeeting
-from lms.live.rules.states import MeetingState
 from lms.people.rules import RoleName
 from lms.profile import queries as profile
 from lms.quizzes import queries as quizzes
@@ -80,7 +77,7 @@ class Day(NamedTuple):
     moment: Moment
     evening: Evening | None
     coming: list[Evening]
-    checklist: Checklist | None
+    path: certificates.Path | None
     lessons: list[Any]
     standing: quizzes.Standing | None
     #: For someone without a class: the next one there is, with its free seats.
@@ -123,7 +120,7 @@ def day(person: Any, at: datetime, year: int) -> Day:
         moment=moment,
         evening=evening,
         coming=[item for item in evenings if item is not evening and item.ends_at > at],
-        checklist=certificates.checklist(person, evening.session.series) if evening else None,
+        path=certificates.path(person, evening.session.series, at) if evening else None,
         lessons=lessons_of(evening.session.module_id) if evening and evening.session.module_id else [],
         standing=_standing(person, evening) if moment == Moment.AFTER else None,
         offer=offer,
@@ -226,21 +223,6 @@ def _stand() -> Any:
         .where(Session.id == bindparam("session_id"))
         .order_by(Evidence.at, Evidence.id)
     )
-
-
-def wall(session: Any) -> tuple[CheckInCode | None, str | None]:
-    """The code shown now, and the number of the meeting if the class is held on Zoom (one SELECT)."""
-    shown = and_(CheckInCode.session_id == Session.id, CheckInCode.valid_until.is_(None))
-    held = and_(LiveMeeting.series_id == Session.series_id, LiveMeeting.state == MeetingState.MADE)
-    found = (
-        select(CheckInCode, LiveMeeting.meeting_id)
-        .select_from(Session)
-        .outerjoin(CheckInCode, shown)
-        .outerjoin(LiveMeeting, held)
-        .where(Session.id == session.id)
-    )
-    code, meeting_id = db.session.execute(found).one()
-    return code, meeting_id
 
 
 def standing(person: Any, stands: Stand) -> quizzes.Standing | None:
