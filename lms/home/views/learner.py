@@ -9,6 +9,7 @@ from lms.attendance import sentences
 from lms.attendance.forms import CodeForm
 from lms.attendance.rules.decision import EvidenceKind
 from lms.attendance.rules.door import RoomFull
+from lms.certificates import sentences as certificate_words
 from lms.core.access import may, me, requires
 from lms.core.clock import local
 from lms.core.errors import RuleBroken
@@ -47,6 +48,7 @@ def today() -> Any:
         named=bool(day.evening) and schedules.platform_of(day.evening.session) in NAMED,
         form=CodeForm(),
         words=sentences,
+        certificate_words=certificate_words,
         telling=telling,
     )
 
