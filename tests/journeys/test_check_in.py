@@ -155,7 +155,7 @@ def test_the_field_on_the_page_of_the_session_holds_out_too(pao, house, evening)
 
 
 @pytest.mark.parametrize("every", ["", "30"])
-def test_the_wall_is_easy_to_read_and_asks_only_while_it_is_seen(look, house, evening, every):
+def test_the_wall_is_easy_to_read_and_asks_less_often_while_it_is_not_seen(look, house, evening, every):
     someone = Someone(look(size=LAPTOP))
     someone.signs_in("0912 345 678", PASSWORD)
     page = someone.page
@@ -174,7 +174,7 @@ def test_the_wall_is_easy_to_read_and_asks_only_while_it_is_seen(look, house, ev
     assert set(asked(12_000)) == {304}
     page.evaluate("Object.defineProperty(document, 'visibilityState', {value: 'hidden'})")
     asked(3_000)
-    assert asked(20_000) == [304, 304], "shared under another window it goes on, less often"
+    assert 2 <= len(asked(25_000)) <= 3, "shared under another window it goes on, less often"
     assert faults(page) == []
     page.watch.check()
 
