@@ -253,3 +253,12 @@ def test_a_bomb_is_refused_in_the_form(desk, lesson):
     page = bring(desk, session, made.getvalue(), "zoom.xlsx")
     assert (page.status, count(Report)) == (422, 0)
     assert "lớn hơn 50 MB" in page.errors[0]
+
+
+def test_lines_that_all_cannot_be_read_are_named_one_by_one(desk, lesson):
+    [session, *_rest], _learners, _trainer = lesson
+    page = bring(desk, session, zoom(session, ("Giàng A Páo", 60, 20), ("", 0, 90)))
+    figures = [int(row.select("td")[-1].get_text()) for row in page.soup.select("tbody tr")]
+    assert figures == [0, 0, 0, 0, 2, 2]
+    assert "Dòng 2" in page and "Dòng 3" in page and "Không có ai để nhập từ tệp này" in page
+    assert not page.soup.select("form[action$='/confirm']")

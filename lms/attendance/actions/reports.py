@@ -33,7 +33,7 @@ def upload(session: Any, way: str, name: str, data: bytes, *, by: Any, at: datet
     rules.check_begun(session.starts_at, at)
     reading = drafts.read(way, data, session)
     digest = drafts.digest(data)
-    if not reading.lines and not reading.asks:
+    if not reading.lines and (way == rules.PAPER or not reading.refused):
         raise rules.NothingToTakeIn()
     hold(session)
     before = asked.same_file(digest, session=session)
