@@ -237,3 +237,35 @@ def test_the_queue_of_all_classes_of_one_and_in_english(visit, lesson):
     assert "Giàng A Páo" not in visit.as_(trainer).get("attendance.trainer.claims")
     page = visit.as_(trainer, "en").get("attendance.trainer.claims", show="answered")
     assert "Giàng A Páo" in page and "The trainer agreed" in page
+
+
+def test_the_ways_there(visit, lesson):
+    session, learner, trainer = lesson
+    way = f"/sessions/{session.public_id}/claim"
+    for page in (
+        visit.as_(learner).get("home.learner.session", session_id=session.public_id),
+        visit.as_(learner).get("attendance.learner.check_in", session_id=session.public_id),
+        visit.as_(learner).get("certificates.learner.series", series_id=session.series.public_id),
+    ):
+        assert [link["href"] for link in page.soup.select("main a") if link["href"] == way] == [way]
+    assert "/teach/claims" not in visit.as_(trainer).get("home.learner.today").html
+    say(visit, session, learner)
+    today = visit.as_(trainer).get("home.learner.today")
+    assert "1 học viên báo" in today and today.soup.select_one("a[href='/teach/claims']")
+
+
+def test_a_long_queue_goes_on(visit, lesson, monkeypatch):
+    session, learner, trainer = lesson
+    monkeypatch.setattr("lms.attendance.queries.claims.PAGE", 2)
+    for number in range(4):
+        other = people.person(f"Người {number}")
+        enrolment.enrol(other, session.series)
+        say(visit, session, other, note=f"Lời {number}")
+    say(visit, session, learner)
+    visitor = visit.as_(trainer)
+    page, names = visitor.get("attendance.trainer.claims"), []
+    for _page in range(3):
+        names.append([name.text for name in page.soup.select("main .rows .h")])
+        ahead = page.soup.select_one("a[rel=next]")
+        page = visitor.get(ahead["href"]) if ahead else page
+    assert names == [["Người 0", "Người 1"], ["Người 2", "Người 3"], ["Giàng A Páo"]]

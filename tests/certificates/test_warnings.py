@@ -202,3 +202,11 @@ def test_it_stands_on_the_page_of_the_class(visit, school, clock, at):
     assert "Từ nay buổi nào cũng cần" in line
     english = visit.as_(person, "en").get("certificates.learner.series", series_id=school[0].public_id)
     assert "6 sessions are left: be there in at least 6 of them" in english
+
+
+def test_today_says_it(visit, school, clock, at):
+    """The evening before the fifth session, which stands on Today."""
+    close, safe = learner(school, "A Một", 1, at=at), learner(school, "A Hai", 3, at=at)
+    clock.move_to(school[1][4].starts_at - DAY)
+    assert "Còn 6 buổi, cần có mặt ít nhất 6" in visit.as_(close).get("home.learner.today")
+    assert "để đủ điều kiện" not in visit.as_(safe).get("home.learner.today")

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from lms.attendance.models import Decision, Evidence
+from lms.attendance.queries import claims as claimed
 from lms.catalogue.models import Lesson, Module
 from lms.certificates import queries as certificates
 from lms.core.db import db, read
@@ -85,6 +86,8 @@ class Day(NamedTuple):
     offer_seats: int | None
     #: For trainers: their classes of the next days.
     taught: list[Session]
+    #: Learners of their classes who say "I was there" and wait for an answer.
+    claims: int
     #: For coordinators: people in their scope who attended in this year.
     attended: int | None
     #: "ask" a guardian, or one's "own" consent at 16.
@@ -126,6 +129,7 @@ def day(person: Any, at: datetime, year: int) -> Day:
         offer=offer,
         offer_seats=enrolments.seats_left([offer.series.id]).get(offer.series.id) if offer else None,
         taught=taught,
+        claims=claimed.open_count(person) if _teaches(staff) else 0,
         attended=_attended(person, year),
         guardian=guardian,
         card=None if staff or offer or guardian or moment in BUSY else profile.next_card(person, at),
