@@ -58,6 +58,15 @@ def export(person: Any) -> dict[str, Any]:
             }
             for row, topic in _of(Decision, person)
         ],
+        **_said(person),
+        "early_codes": [{"class": topic, "at": row.at.isoformat()} for row, topic in _of(EarlyCode, person)],
+        "wrong_codes": [{"class": topic, "at": row.at.isoformat()} for row, topic in _of(WrongCode, person)],
+    }
+
+
+def _said(person: Any) -> dict[str, Any]:
+    """Names in reports, names a trainer knows the person by, and their own word."""
+    return {
         "seen_as": [
             {"class": topic, "name": row.name, "original_name": row.original_name, "at": row.at.isoformat()}
             for row, topic in _of(Participant, person)
@@ -73,8 +82,6 @@ def export(person: Any) -> dict[str, Any]:
             }
             for row, topic in _of(Claim, person)
         ],
-        "early_codes": [{"class": topic, "at": row.at.isoformat()} for row, topic in _of(EarlyCode, person)],
-        "wrong_codes": [{"class": topic, "at": row.at.isoformat()} for row, topic in _of(WrongCode, person)],
     }
 
 

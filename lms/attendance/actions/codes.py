@@ -36,7 +36,7 @@ def check_in(session: Any, person: Any, typed: str, *, by: Any, at: datetime) ->
     early = rules.check_window(session.starts_at, session.ends_at, at)
     values = {"session_id": session.id, "person_id": person.id, "at": at}
     if not early:
-        values |= trace(session, person, EvidenceKind.CODE, by, at)
+        values |= trace(session, person, EvidenceKind.CODE, by=by, at=at)
     broken = at_once(_try, values, code, early=early, at=at)
     if broken:
         raise broken

@@ -30,7 +30,7 @@ def mark(session: Any, person: Any, value: Mark, reason: str = "", *, by: Any, a
         return
     marking.check_reason(decided(session, evidence, at), value, reason)
     db.session.add(
-        Evidence(**trace(session, person, EvidenceKind.MARK, by, at), value=value.value, reason=reason or None)
+        Evidence(**trace(session, person, EvidenceKind.MARK, by=by, at=at), value=value.value, reason=reason or None)
     )
     decide(session, [person.id], at=at)
     audit.record("attendance.marked", "session", session.id, by=by, at=at, person=person.id, mark=value.value)

@@ -30,11 +30,11 @@ def join(session: Any, person: Any, way: str = "", *, by: Any, at: datetime) -> 
 
 def click(session: Any, person: Any, *, by: Any, at: datetime) -> None:
     """Add the trace of a press on the join button."""
-    values = trace(session, person, EvidenceKind.CLICK, by, at)
+    values = trace(session, person, EvidenceKind.CLICK, by=by, at=at)
     announce(TRACE, insert_row(Evidence, values), at=at)
 
 
-def trace(session: Any, person: Any, kind: EvidenceKind, by: Any, at: datetime) -> dict[str, Any]:
+def trace(session: Any, person: Any, kind: EvidenceKind, *, by: Any, at: datetime) -> dict[str, Any]:
     """The row of a trace; `by` is named only when it was somebody else."""
     by_id = by.id if by is not None and by.id != person.id else None
     return {"session_id": session.id, "person_id": person.id, "kind": kind.value, "at": at, "by_id": by_id}
