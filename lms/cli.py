@@ -24,6 +24,7 @@ from lms.people import actions as person_actions
 from lms.people import queries as person_queries
 from lms.people.models import Person
 from lms.people.rules import RoleName
+from lms.quizzes import commands as quizzes
 from lms.reach import commands as reach
 
 house = click.Group("house", help="The house itself.")
@@ -141,4 +142,5 @@ def reset() -> None:
     click.echo("The demonstration is planted anew. Who was signed in signs in again.")
 
 
-COMMANDS: list[click.Command] = [people, demonstration, *operations.COMMANDS, *reach.COMMANDS, *attendance.COMMANDS]
+COMMANDS: list[click.Command] = [people, demonstration]
+COMMANDS += [*operations.COMMANDS, *reach.COMMANDS, *attendance.COMMANDS, *quizzes.COMMANDS]

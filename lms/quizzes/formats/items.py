@@ -3,7 +3,7 @@
 Texts have no space around them, only "\\n" as line end, and no signs that are not written (see `decoding.clean`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -179,3 +179,22 @@ def _check_answers(item: Item) -> None:
         raise refusals.NothingRight()
     if item.type == Type.NUMERIC and not any(number.fraction > 0 for number in item.numeric):
         raise refusals.NothingRight()
+
+
+def shares(texts: Sequence[str], right: Sequence[bool], *, several: bool = False) -> tuple[Choice, ...]:
+    """Choices of which `right` says which are right, with the weights that mark as we do (`rules.grading`).
+
+    Of one right answer it is worth all; of `several` each right one takes its share of 100, each wrong one its share
+    away, so that ticking everything is worth nothing. Rounded as Moodle has them: a third is 33.33333.
+    """
+    count = sum(right)
+    gain, loss = 100 / max(1, count), -100 / max(1, len(texts) - count)
+    if not several:
+        gain, loss = 100, 0
+    fractions = [round(gain if yes else loss, 5) for yes in right]
+    return tuple(Choice(text, plain_number(fraction)) for text, fraction in zip(texts, fractions, strict=True))
+
+
+def plain_number(value: float) -> float:
+    """33.5 as it is, 50.0 as 50."""
+    return int(value) if value == int(value) else value

@@ -268,6 +268,30 @@ class DifficultyUnknown(QuestionRefused):
     sentence = _l("“%(seen)s” is no difficulty. Write easy, medium or hard")
 
 
+class FormatOfTextUnknown(QuestionRefused):
+    """`seen` in the column of formats."""
+
+    sentence = _l("“%(seen)s” is no format of a text. Write plain, markdown, html or moodle")
+
+
+class SeveralRight(QuestionRefused):
+    """A choice of one, and two answers that are worth all."""
+
+    sentence = _l("Several answers are worth all marks. Keep one, or make it a question with several answers")
+
+
+class SeveralNumbers(QuestionRefused):
+    """Numeric, with two numbers that are worth all."""
+
+    sentence = _l("Several numbers are worth all marks. Keep one, with the tolerance that takes the others in")
+
+
+class NotAQuestion(QuestionRefused):
+    """A description."""
+
+    sentence = _l("This is a text without a question. Put it into the lesson")
+
+
 class Remark(RuleBroken):
     """Never raised: the kinds below say what was taken otherwise than it stands in the file."""
 
@@ -302,3 +326,63 @@ class UnitsLeft(Remark):
     """Units after the first, `seen`."""
 
     sentence = _l("Only the first unit is taken over. Left out: %(seen)s")
+
+
+class Loss(RuleBroken):
+    """Never raised: the kinds below say what a format cannot hold of a question."""
+
+    sentence = _l("Something of this question cannot be held")
+
+
+class LeftOut(Loss):
+    """The whole question, of the type `seen`."""
+
+    sentence = _l("The question is left out: this format has no such type")
+
+
+class FieldLost(Loss):
+    """A field that is not written. `seen` names them."""
+
+    sentence = _l("Not written: %(seen)s")
+
+
+class MadeSingle(Loss):
+    """A statement whose answers are not called true and false."""
+
+    sentence = _l("Its two answers have names of their own, so it is written as a choice of one")
+
+
+class MadeMulti(Loss):
+    """A choice of one without an answer that is worth all."""
+
+    sentence = _l("None of its answers is worth all marks, so it is written as a choice of several")
+
+
+class WeightsLost(Loss):
+    """Weights other than equal shares."""
+
+    sentence = _l("The weights of its answers are not kept: right ones share the marks evenly")
+
+
+class ArrowInside(Loss):
+    """A left side with -> in it."""
+
+    sentence = _l("A left side holds the sign ->, which parts the two sides in this format")
+
+
+class SignsInside(Loss):
+    """Signs in a text that the format uses itself, or cannot hold."""
+
+    sentence = _l("A text holds signs or line ends that this format cannot keep")
+
+
+class TextsTooLong(Loss):
+    """A cell of more than `limit` characters."""
+
+    sentence = _l("A text has more than %(limit)s characters, more than a cell may hold here")
+
+
+class OneNumberOnly(Loss):
+    """Several numbers, or one that is not worth all."""
+
+    sentence = _l("Only its first number is written, and it is worth all marks")

@@ -1,0 +1,99 @@
+"""Writing Moodle XML, as Moodle itself would read it in. Pure."""
+
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from lms.quizzes.formats.amounts import written
+from lms.quizzes.formats.gift_writing import named_usually
+from lms.quizzes.formats.items import Choice, Item, Number, Type
+
+NAMES = {
+    Type.SINGLE: "multichoice", Type.MULTI: "multichoice", Type.TRUEFALSE: "truefalse", Type.MATCH: "matching",
+    Type.NUMERIC: "numerical", Type.SHORT: "shortanswer", Type.ESSAY: "essay", Type.DESCRIPTION: "description",
+    Type.ORDER: "ordering",
+}  # fmt: skip
+FORMATS = {"html": "html", "moodle": "moodle_auto_format", "markdown": "markdown", "plain": "plain_text"}
+
+
+def write(items: Iterable[Item]) -> str:
+    """A file of Moodle XML."""
+    lines, category = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"], ""
+    for item in items:
+        if item.category != category:
+            category = item.category
+            lines += ['<question type="category">', f"<category>{_words(category)}</category>", "</question>"]
+        lines += _question(item)
+    return "\n".join([*lines, "</quiz>", ""])
+
+
+def _words(text: str) -> str:
+    return f"<text>{escape(text)}</text>"
+
+
+def _field(tag: str, text: str, item: Item) -> str:
+    return f'<{tag} format="{FORMATS[item.text_format]}">{_words(text)}</{tag}>'
+
+
+def _question(item: Item) -> Iterator[str]:
+    kind = "multichoice" if item.type == Type.TRUEFALSE and not named_usually(item) else NAMES[Type(item.type)]
+    yield f'<question type="{kind}">'
+    yield f"<name>{_words(item.name)}</name>"
+    yield _field("questiontext", item.text, item)
+    yield _field("generalfeedback", item.general_feedback, item)
+    if item.code:
+        yield f"<idnumber>{escape(item.code)}</idnumber>"
+    yield from {
+        "multichoice": _multichoice, "truefalse": _answers, "matching": _pairs, "numerical": _numbers,
+        "shortanswer": _short, "essay": _essay, "ordering": _order,
+    }.get(kind, lambda _item: iter(()))(item)  # fmt: skip
+    if item.tags:
+        yield f"<tags>{''.join(f'<tag>{_words(tag)}</tag>' for tag in item.tags)}</tags>"
+    yield "</question>"
+
+
+def _answer(answer: Choice | Number, item: Item, text: str, more: str = "") -> str:
+    feedback = _field("feedback", answer.feedback, item) if answer.feedback else ""
+    fraction = quoteattr(written(answer.fraction))
+    return f'<answer fraction={fraction} format="{FORMATS[item.text_format]}">{_words(text)}{more}{feedback}</answer>'
+
+
+def _answers(item: Item) -> Iterator[str]:
+    return (_answer(choice, item, choice.text) for choice in item.choices)
+
+
+def _multichoice(item: Item) -> Iterator[str]:
+    yield f"<single>{'false' if item.type == Type.MULTI else 'true'}</single>"
+    yield "<shuffleanswers>true</shuffleanswers>"
+    yield from _answers(item)
+
+
+def _short(item: Item) -> Iterator[str]:
+    yield f"<usecase>{int(item.strict)}</usecase>"
+    yield from _answers(item)
+
+
+def _order(item: Item) -> Iterator[str]:
+    yield "<layouttype>VERTICAL</layouttype><selecttype>ALL</selecttype>"
+    yield f"<selectcount>{len(item.choices)}</selectcount><gradingtype>RELATIVE_TO_CORRECT</gradingtype>"
+    yield from _answers(item)
+
+
+def _essay(item: Item) -> Iterator[str]:
+    if item.rubric:
+        yield _field("graderinfo", item.rubric, item)
+
+
+def _pairs(item: Item) -> Iterator[str]:
+    yield "<shuffleanswers>true</shuffleanswers>"
+    for left, right in item.pairs:
+        answer = f"<answer>{_words(right)}</answer>"
+        yield f'<subquestion format="{FORMATS[item.text_format]}">{_words(left)}{answer}</subquestion>'
+
+
+def _numbers(item: Item) -> Iterator[str]:
+    for number in item.numeric:
+        value = "*" if number.value is None else written(number.value)
+        yield _answer(number, item, value, f"<tolerance>{written(number.tolerance)}</tolerance>")
+    if item.unit:
+        unit = escape(item.unit)
+        yield f"<units><unit><multiplier>1</multiplier><unit_name>{unit}</unit_name></unit></units>"
