@@ -7,6 +7,7 @@ JOBS: dict[str, Lazy] = {
     "accounts.forget_old": _l("Forget old sign-ins"),
     "accounts.send_codes": _l("Write letters with codes"),
     "admin.record": _l("Write out the record"),
+    "attendance.answer_claims": _l("Write to learners what trainers answered"),
     "attendance.apply": _l("Decide attendance again"),
     "attendance.decide": _l("Decide for those who came in"),
     "attendance.forget_drafts": _l("Delete reports of sessions that nobody confirmed"),

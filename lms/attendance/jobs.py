@@ -6,10 +6,11 @@ nothing to change in them.
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from lms.attendance import actions, recap_letters
-from lms.attendance.actions import forgetting, recaps, recounts, reports
+from lms.attendance import actions, claim_letters, recap_letters
+from lms.attendance.actions import claims, forgetting, recaps, recounts, reports
 from lms.attendance.models import Recount
 from lms.attendance.queries import recounts as found
 from lms.attendance.rules.recounts import RecountState
@@ -50,6 +51,13 @@ def take_in_pulled() -> int:
     """Take in the reports that Zoom gave."""
     at = clock.now()
     return work_off("live.pulled", lambda number: reports.from_zoom(db.session.get_one(Session, number), at=at), at=at)
+
+
+@every(seconds=5)
+def answer_claims() -> dict[str, int]:
+    """Write to those who said "I was there" what the trainer answered."""
+    at = clock.now()
+    return {"written": work_off(claims.ANSWERED, partial(claim_letters.answered, at=at), at=at)}
 
 
 @every(seconds=6 * 3600)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-from lms.core.clock import local
+from lms.people.rules import ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +134,4 @@ MORNING_FROM, MORNING_UNTIL = time(7, 0), time(10, 0)
 
 def is_morning(at: datetime) -> bool:
     """Whether warnings are written at `at`."""
-    return MORNING_FROM <= local(at).time() < MORNING_UNTIL
+    return MORNING_FROM <= at.astimezone(ZONE).time() < MORNING_UNTIL

@@ -10,7 +10,9 @@ from random import Random
 from typing import Any
 
 from lms.attendance import actions as attendance
+from lms.attendance import claim_letters
 from lms.attendance import queries as evenings
+from lms.attendance.actions import claims
 from lms.attendance.rules.decision import Mark
 from lms.catalogue import actions as catalogue
 from lms.core.db import db
@@ -53,6 +55,7 @@ def live(cast: Cast, running: Running, chance: Random, *, at: datetime) -> None:
         came = _evening(session, there[session.series_id], cast, chance)
         if session == reported:
             rooms.report(session, came, cast, Random(session.number))
+            rooms.claims(session, there[session.series_id], came, cast)
         _quizzes(session, came, cast, chance, at)
 
 
@@ -142,5 +145,7 @@ def settle(cast: Cast, running: Running, key: str, *, at: datetime) -> None:
     while welcomes := claim("enrolment.welcome"):
         for change in welcomes:
             letters.welcome(change.subject, key=key, by=None, at=change.at)
+    for answer in claim(claims.ANSWERED):
+        claim_letters.answered(answer.subject, at=answer.at)
     while counting.count_new(at=at):
         pass

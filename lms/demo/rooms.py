@@ -1,4 +1,7 @@
-"""The report that Zoom gave of an evening, and the trainer who took it in: most are known, three are not."""
+"""The report that Zoom gave of an evening, and the trainer who took it in: most are known, three are not.
+
+And two who were there and are not in it: one waits for the trainer's answer, one has it.
+"""
 
 import csv
 import io
@@ -7,6 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from lms.attendance import queries
+from lms.attendance.actions import claims as said
 from lms.attendance.actions import reports
 from lms.attendance.rules.decision import EvidenceKind
 from lms.core.clock import local
@@ -43,6 +47,17 @@ def report(session: Session, came: Sequence[Person], cast: Cast, chance: Random)
     data, at = _csv(rows), session.ends_at + 60 * MINUTE
     found = reports.upload(session, "file", f"participants_{session.number}.csv", data, by=trainer, at=at)
     reports.confirm(session, found, by=trainer, at=at + MINUTE)
+
+
+def claims(session: Session, enrolled: Sequence[Person], came: Sequence[Person], cast: Cast) -> None:
+    """Two of those who were not seen say that they were there; one of them shared the phone of a stranger."""
+    at, missing = session.ends_at + 3 * 60 * MINUTE, [person for person in enrolled if person not in came]
+    if len(missing) < 2:
+        return
+    waits, answered = missing[:2]
+    said.claim(session, waits, STRANGERS[0][0], "Em học chung máy với chị, không thấy mã", by=waits, at=at)
+    row = said.claim(session, answered, note="Máy hết pin giữa buổi, em không kịp nhập mã", by=answered, at=at)
+    said.accept(row, words="Có, em có hỏi trong khung chat", by=cast.trainers[0], at=at + 30 * MINUTE)
 
 
 def _row(name: str, joined: datetime, left: datetime, waiting: str = "No") -> list[str]:

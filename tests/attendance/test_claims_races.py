@@ -8,7 +8,7 @@ from lms.attendance.actions import claims as actions
 from lms.attendance.models import Claim, Decision, Evidence
 from lms.attendance.rules import claims as rules
 from lms.core.db import db
-from lms.notifications.models import Letter
+from lms.core.outbox import Change
 from lms.people.models import Person
 from lms.schedule.models import Session
 from tests.attendance.test_races import together
@@ -61,7 +61,7 @@ def test_two_trainers_agree_at_once(app):
     together(app, *(tried(told, agree(trainer)) for trainer in trainers))
     assert sorted(told) == [False, True]
     assert db.session.scalar(select(func.count()).where(Evidence.kind == "mark")) == 1
-    assert db.session.scalar(select(func.count()).select_from(Letter)) == 1
+    assert db.session.scalar(select(func.count()).where(Change.kind == actions.ANSWERED)) == 1
     assert db.session.scalars(select(Decision.state)).all() == ["present"]
 
 
@@ -81,7 +81,7 @@ def test_two_trainers_answer_otherwise_at_once(app):
     row = db.session.scalars(select(Claim).execution_options(populate_existing=True)).one()
     accepted = row.state == "accepted"
     assert db.session.scalars(select(Decision.state)).all() == ["present" if accepted else "absent"]
-    assert db.session.scalar(select(func.count()).select_from(Letter)) == 1
+    assert db.session.scalar(select(func.count()).where(Change.kind == actions.ANSWERED)) == 1
 
 
 def test_taken_back_while_it_is_answered(app):

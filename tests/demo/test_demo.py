@@ -9,7 +9,7 @@ from lms import demo
 from lms.accounts.models import Credential
 from lms.accounts.queries.sign_ins import demo_people
 from lms.app import create_app
-from lms.attendance.models import Decision, Participant, Report
+from lms.attendance.models import Claim, Decision, Participant, Report
 from lms.core import migrations
 from lms.core.db import db, mode
 from lms.core.outbox import Change
@@ -68,6 +68,7 @@ def a_report_of_an_evening_is_taken_in():
     [phone, *strangers] = db.session.scalars(open_)
     assert (phone.startswith("iPhone của "), strangers) == (True, ["Galaxy A12", "Chị Sáu bán nấm"])
     assert count(Participant, Participant.state == "matched") > 10
+    assert sorted(db.session.scalars(select(Claim.state))) == ["accepted", "open"]
 
 
 def reach_is_counted_and_nothing_waits_for_it():

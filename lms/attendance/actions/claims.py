@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lms.attendance import sentences
 from lms.attendance.actions.deciding import hold
 from lms.attendance.actions.marking import mark, unmark
 from lms.attendance.actions.matching import link
@@ -22,10 +21,12 @@ from lms.attendance.rules.reports import State as Known
 from lms.audit import actions as audit
 from lms.core.db import db, insert_once, lock
 from lms.core.ids import public_id
+from lms.core.outbox import announce
 from lms.core.words import _, language, speak
-from lms.notifications.actions import post
 from lms.people.models import Person
 from lms.schedule.models import Session
+
+ANSWERED = "attendance.claim-answered"
 
 
 def claim(session: Any, person: Any, name: str = "", note: str = "", *, by: Any, at: datetime) -> Claim:
@@ -73,14 +74,15 @@ def accept(row: Claim, participant: Participant | None = None, words: str = "", 
     With a name from the room: it was theirs, and its times decide, also against an earlier mark that says less.
     Without one: the trainer's mark, present. Raises a rule of `claims`, `matching` or `marking`.
     """
-    session, person = _opened(row, ClaimState.ACCEPTED)
-    if session is None:
+    opened = _opened(row, ClaimState.ACCEPTED)
+    if opened is None:
         return False
+    session, person = opened
     if participant is None:
         mark(session, person, Mark.PRESENT, _agreed(person), by=by, at=at)
     else:
         _take_name(session, participant, person, by=by, at=at)
-    _answer(row, ClaimState.ACCEPTED, words, session, person, by=by, at=at)
+    _answer(row, ClaimState.ACCEPTED, words, by=by, at=at)
     return True
 
 
@@ -88,20 +90,19 @@ def refuse(row: Claim, words: str, *, by: Any, at: datetime) -> bool:
     """Disagree, with a sentence why; answers whether anything changed. Raises a rule of `claims`."""
     if not words:
         raise rules.WordsMissing()
-    session, person = _opened(row, ClaimState.REFUSED)
-    if session is None:
+    if _opened(row, ClaimState.REFUSED) is None:
         return False
-    _answer(row, ClaimState.REFUSED, words, session, person, by=by, at=at)
+    _answer(row, ClaimState.REFUSED, words, by=by, at=at)
     return True
 
 
-def _opened(row: Claim, wanted: ClaimState) -> tuple[Any, Any]:
-    """(session, person) of a claim that waits for this answer, held; (None, None) if it has it already."""
+def _opened(row: Claim, wanted: ClaimState) -> tuple[Session, Person] | None:
+    """(session, person) of a claim that waits for an answer, held; None if it has this one already."""
     session = db.session.get_one(Session, row.session_id)
     hold(session)
     lock(row)
     if not rules.check_open(row.state, wanted):
-        return None, None
+        return None
     person = db.session.get_one(Person, row.person_id, populate_existing=True)
     if person.erased_at or person.merged_at:
         raise rules.ClaimantGone()
@@ -119,22 +120,11 @@ def _take_name(session: Any, participant: Participant, person: Any, *, by: Any, 
         unmark(session, person, by=by, at=at)
 
 
-def _answer(row: Claim, state: ClaimState, words: str, session: Any, person: Any, *, by: Any, at: datetime) -> None:
-    """Write the answer down, and a letter about it."""
+def _answer(row: Claim, state: ClaimState, words: str, *, by: Any, at: datetime) -> None:
+    """Write the answer down; a letter about it follows."""
     row.state, row.answer, row.answered_by_id, row.answered_at = state, words or None, by.id, at
+    announce(ANSWERED, row.id, at=at)
     _record(f"claim_{state}", row, by=by, at=at)
-    decision = _decision(session.id, person.id)
-    post(
-        "attendance/letters/claim_answered",
-        to=person,
-        key=f"claim:{row.id}",
-        at=at,
-        session=session,
-        claim=row,
-        decision=decision,
-        teacher=by,
-        shown=sentences.state(decision),
-    )
 
 
 def _agreed(person: Any) -> str:
