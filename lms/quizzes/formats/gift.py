@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from lms.core.errors import RuleBroken
-from lms.quizzes.formats import amounts, gift_lines, items, refusals
+from lms.quizzes.formats import amounts, gift_lines, items, refusals, remarks
 from lms.quizzes.formats.gift_lines import Block, Part, meant, split, with_format
 from lms.quizzes.formats.items import Choice, Fault, Item, Number, Reading, Refused, Type, Warned, shortened
 
@@ -77,7 +77,7 @@ class _Question:
         """A text that may say its own format."""
         said, text = with_format(part.text)
         if said and said != self.format:
-            self.warnings.append(Warned(part.line, refusals.FormatMixed(seen=said, wanted=self.format)))
+            self.warnings.append(Warned(part.line, remarks.FormatMixed(seen=said, wanted=self.format)))
         return text
 
     def answers(self, part: Part) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class _Question:
         if word in RIGHT + WRONG:
             return {"type": Type.TRUEFALSE, "choices": self._statement(part, word in RIGHT)}
         if word.upper() in RIGHT + WRONG:
-            self.warnings.append(Warned(part.line, refusals.NearlyTrue(seen=word)))
+            self.warnings.append(Warned(part.line, remarks.NearlyTrue(seen=word)))
         return {"type": Type.SHORT, "choices": tuple(self._weighed(piece, 100) for piece in split(part, "="))}
 
     def _choices(self, part: Part) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.core.errors import RuleBroken
 from lms.files import sheets
-from lms.quizzes.formats import amounts, items, refusals
+from lms.quizzes.formats import amounts, items, refusals, remarks
 from lms.quizzes.formats.decoding import clean
 from lms.quizzes.formats.grid_columns import column, difficulty, kind, truth
 from lms.quizzes.formats.items import TEXT_FORMATS, Choice, Item, Number, Reading, Refused, Type, Warned, shortened
@@ -39,7 +39,7 @@ def read(data: bytes, named: str) -> Reading:
         columns = _columns(sheet.rows[place])
         left = [cell for at, cell in enumerate(sheet.rows[place]) if cell and at not in columns.values()]
         if left:
-            found.warnings.append(Warned(sheet.first + place, refusals.LeftBehind(seen=shortened(", ".join(left)))))
+            found.warnings.append(Warned(sheet.first + place, remarks.LeftBehind(seen=shortened(", ".join(left)))))
         for line, row in enumerate(sheet.rows[place + 1 :], sheet.first + place + 1):
             _take(line, _cells(row, columns, marked=bool(sheet.written)), found)
     if not known:

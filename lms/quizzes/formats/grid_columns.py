@@ -88,7 +88,7 @@ def column(heading: str) -> str | None:
     if len(heading) > 100:
         return None
     whole = _FIELDS.get(bare(heading))
-    parts = (_FIELDS.get(bare(part)) for part in re.split(r"[(/|:]", heading))
+    parts = (_FIELDS.get(bare(part)) for part in re.split("[(/]", heading))
     return whole or next((part for part in parts if part), None)
 
 

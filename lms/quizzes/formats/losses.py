@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from lms.core.errors import RuleBroken
 from lms.core.words import Lazy, _l
 from lms.files import sheets, tables
-from lms.quizzes.formats import aiken, grid, refusals
+from lms.quizzes.formats import aiken, grid, refusals, remarks
 from lms.quizzes.formats.gift_writing import named_usually
 from lms.quizzes.formats.items import Item, Type, shares
 
 #: Fields that may have to be left out, as people call them.
 WORDS: dict[str, Lazy] = {
-    "name": _l("name"), "code": _l("code"), "category": _l("category"), "tags": _l("tags"),
+    "name": _l("name"), "code": _l("code of the question"), "category": _l("category"), "tags": _l("tags"),
     "difficulty": _l("difficulty"), "unit": _l("unit"), "rubric": _l("rubric"), "strict": _l("capitals count"),
     "general_feedback": _l("explanation"), "text_format": _l("format of the text"),
     "feedback": _l("feedback of answers"),
@@ -40,7 +40,7 @@ def _unwritten(item: Item, *names: str) -> Iterator[RuleBroken]:
     if "feedback" in names and any(one.feedback for one in (*item.choices, *item.numeric)):
         said.append("feedback")
     if said:
-        yield refusals.FieldLost(seen=_Fields(said))
+        yield remarks.FieldLost(seen=_Fields(said))
 
 
 def _gift(item: Item) -> Iterator[RuleBroken]:
@@ -51,58 +51,58 @@ def _gift(item: Item) -> Iterator[RuleBroken]:
         names.append("feedback")
     yield from _unwritten(item, *names)
     if item.type == Type.TRUEFALSE and not named_usually(item):
-        yield refusals.MadeSingle()
+        yield remarks.MadeSingle()
     if any("->" in left for left, _right in item.pairs):
-        yield refusals.ArrowInside()
+        yield remarks.ArrowInside()
     if item.type == Type.SINGLE and all(choice.fraction != 100 for choice in item.choices):
-        yield refusals.MadeMulti()
+        yield remarks.MadeMulti()
     if any("\\" in word or "\n" in word for word in (item.code, *item.tags)) or "\n" in item.category:
-        yield refusals.SignsInside()
+        yield remarks.SignsInside()
 
 
 def _moodle_xml(item: Item) -> Iterator[RuleBroken]:
     yield from _unwritten(item, "difficulty")
     if item.type == Type.TRUEFALSE and not named_usually(item):
-        yield refusals.MadeSingle()
+        yield remarks.MadeSingle()
 
 
 def _aiken(item: Item) -> Iterator[RuleBroken]:
     if not aiken.holds(item):
-        yield refusals.LeftOut()
+        yield remarks.LeftOut()
         return
     yield from _unwritten(item, "name", "code", "category", "tags", "difficulty", "general_feedback", "feedback")
     if item.text_format != "plain":
-        yield refusals.FieldLost(seen=_Fields(["text_format"]))
+        yield remarks.FieldLost(seen=_Fields(["text_format"]))
 
 
 def _grid(item: Item, held: Callable[[str], bool]) -> Iterator[RuleBroken]:
     yield from _unwritten(item, "feedback")
     if item.type == Type.TRUEFALSE and not named_usually(item):
-        yield refusals.MadeSingle()
+        yield remarks.MadeSingle()
     if not _weighed_usually(item):
-        yield refusals.WeightsLost()
+        yield remarks.WeightsLost()
     if any("->" in left for left, _right in item.pairs):
-        yield refusals.ArrowInside()
+        yield remarks.ArrowInside()
     if item.type == Type.NUMERIC and (len(item.numeric) > 1 or item.numeric[0].fraction != 100):
-        yield refusals.OneNumberOnly()
+        yield remarks.OneNumberOnly()
     if len(item.choices) + len(item.pairs) > 26:
         yield refusals.TooManyChoices(limit=26)
     texts = [item.name, item.text, item.code, item.category, item.general_feedback, item.rubric, item.unit, *item.tags]
     texts += [choice.text for choice in item.choices] + [f"{left} -> {right}".strip() for left, right in item.pairs]
     if not all(map(held, texts)) or any(set(tag) & set(",;\n") for tag in item.tags):
-        yield refusals.SignsInside()
+        yield remarks.SignsInside()
     if any(len(text) > sheets.MOST_CELL for text in [*texts, ", ".join(item.tags)]):
-        yield refusals.TextsTooLong(limit=sheets.MOST_CELL)
+        yield remarks.TextsTooLong(limit=sheets.MOST_CELL)
 
 
 def _bank(item: Item) -> Iterator[RuleBroken]:
     yield from _unwritten(item, "feedback")
     if not _weighed_usually(item):
-        yield refusals.WeightsLost()
+        yield remarks.WeightsLost()
     if len(item.numeric) > 1:
-        yield refusals.OneNumberOnly()
+        yield remarks.OneNumberOnly()
     if item.type == Type.SHORT and any("*" in choice.text for choice in item.choices):
-        yield refusals.SignsInside()
+        yield remarks.SignsInside()
 
 
 def _weighed_usually(item: Item) -> bool:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from lms.core.errors import RuleBroken
-from lms.quizzes.formats import amounts, items, refusals
+from lms.quizzes.formats import amounts, items, refusals, remarks
 from lms.quizzes.formats.items import Choice, Fault, Item, Number, Reading, Refused, Type, Warned, shortened
 from lms.quizzes.formats.xml_tree import Node, children
 
@@ -95,14 +95,14 @@ class _Question:
         if grade and not _USUAL_GRADE.fullmatch(grade):
             left.append(f"defaultgrade {grade[:20]}")
         if left:
-            self.warnings.append(Warned(node.line, refusals.LeftBehind(seen=", ".join(dict.fromkeys(left)))))
+            self.warnings.append(Warned(node.line, remarks.LeftBehind(seen=", ".join(dict.fromkeys(left)))))
         waiting = [node]
         while waiting:
             part = waiting.pop()
             waiting += reversed(part.children)
             if part.tag in ("file", "image_base64"):
                 name = part.attributes.get("name") or node.words("image") or part.tag
-                self.warnings.append(Warned(part.line, refusals.FileLeft(seen=name[:100])))
+                self.warnings.append(Warned(part.line, remarks.FileLeft(seen=name[:100])))
 
     def _text(self, node: Node, tag: str = "", *, formatted: bool = True) -> str:
         """The words of <tag><text>…, or of <text> right in the node."""
@@ -114,7 +114,7 @@ class _Question:
             raise Fault(words.children[0].line, refusals.TagsInText(seen=words.children[0].tag[:40]))
         said = FORMATS.get(holder.attributes.get("format", ""), self.format)
         if formatted and said != self.format and words.text:
-            self.warnings.append(Warned(holder.line, refusals.FormatMixed(seen=said, wanted=self.format)))
+            self.warnings.append(Warned(holder.line, remarks.FormatMixed(seen=said, wanted=self.format)))
         return words.text
 
     def _choices(self, *, formatted: bool = True, weighed: bool = True) -> tuple[Choice, ...]:
@@ -159,7 +159,7 @@ class _Question:
         units.sort(key=lambda unit: unit.words("multiplier") not in ("1", "1.0", "1.0000000"))
         names = [unit.words("unit_name") for unit in units]
         if names[1:]:
-            self.warnings.append(Warned(units[1].line, refusals.UnitsLeft(seen=", ".join(names[1:])[:200])))
+            self.warnings.append(Warned(units[1].line, remarks.UnitsLeft(seen=", ".join(names[1:])[:200])))
         found = tuple(self._number(node) for node in self.node.all("answer"))
         return {"numeric": found, "unit": names[0] if names else ""}
 
