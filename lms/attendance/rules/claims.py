@@ -186,8 +186,8 @@ def exactly(typed: str, seen: Iterable[T]) -> T | None:
 
 def candidates(typed: Iterable[str], seen: Iterable[T]) -> list[T]:
     """Those who may be meant, the likeliest first: alike to the typed name, or to the learner's own."""
-    wanted = [names.key(text) for text in typed if text]
-    scored = [(max((_alike(name, text) for name in _names(one) for text in wanted), default=0.0), one) for one in seen]
+    looks = [_Look(names.key(text)) for text in typed if text]
+    scored = [(max((look.alike(name) for name in _names(one) for look in looks), default=0.0), one) for one in seen]
     likely = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].id))
     return [one for _score, one in likely[:MOST]]
 
@@ -196,9 +196,16 @@ def _names(one: Shown) -> list[str]:
     return [names.key(name) for name in (one.name, one.original_name) if name]
 
 
-def _alike(name: str, typed: str) -> float:
-    """From 0 to 1: the words in common, or the letters in order, whichever says more."""
-    words, wanted = set(name.split()), set(typed.split())
-    shared = len(words & wanted) / max(1, min(len(words), len(wanted)))
-    letters = SequenceMatcher(None, name, typed, autojunk=False).ratio()
-    return max(letters, shared * 0.9 if words & wanted else 0.0)
+class _Look:
+    """A typed name, made ready to be compared with many."""
+
+    def __init__(self, typed: str) -> None:
+        self.words, self.letters = set(typed.split()), SequenceMatcher(None, "", typed, autojunk=False)
+
+    def alike(self, name: str) -> float:
+        """From 0 to 1: the words in common, or the letters in order, whichever says more."""
+        words, letters = set(name.split()), self.letters
+        shared = len(words & self.words) / max(1, min(len(words), len(self.words)))
+        letters.set_seq1(name)
+        near = letters.real_quick_ratio() >= ALIKE and letters.quick_ratio() >= ALIKE
+        return max(letters.ratio() if near else 0.0, shared * 0.9)
