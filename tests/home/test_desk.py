@@ -279,6 +279,19 @@ def test_after_views_stand_apart(desk, evening, clock):
     assert "1.240" not in told(page.soup.select_one(".counts"))
 
 
+def test_the_class_leads_to_its_attendance_once_it_met(visit, evening, clock):
+    session, _learner, trainer = evening
+
+    def way():
+        page = visit.as_(trainer).get("schedule.trainer.series", series_id=session.series.public_id)
+        return page.soup.select_one("a[href$='/attendance/file']")
+
+    assert way() is None
+    clock.move_to(session.ends_at + MINUTE)
+    taken = visit.as_(trainer).open("GET", way()["href"])
+    assert (taken.status, taken.response.mimetype.rpartition(".")[2]) == (200, "sheet")
+
+
 def test_few_statements_however_much_there_is(visit, desk, evening, at):
     session, _learner, trainer = evening
     zoom(session)

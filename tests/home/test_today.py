@@ -87,6 +87,16 @@ def test_after_the_class(visit, class_, clock, at):
     assert "Đã có mặt 1 buổi, còn 5 buổi nữa" in page
 
 
+def test_after_the_class_why_in_one_line_and_the_way_to_all_of_it(visit, class_, clock, at):
+    session, learner, trainer, _quiz = class_
+    attendance.marked(session, learner, trainer, "absent", at=at)
+    clock.move_to(session.ends_at + 30 * MINUTE)
+    page = today(visit, learner)
+    assert "Điểm danh của bạn: vắng. Giảng viên ghi: vắng." in page
+    way = page.soup.find("a", string="Điểm danh của bạn trong lớp này")["href"]
+    assert visit.as_(learner).open("GET", way).status == 200
+
+
 def test_after_the_class_before_the_decision(visit, class_, clock):
     session, learner, _trainer, _quiz = class_
     clock.move_to(session.ends_at + MINUTE)

@@ -22,6 +22,10 @@ class Platform(StrEnum):
     OTHER = "other"
 
 
+#: Platforms whose rooms are themselves broadcasts.
+STREAMS = frozenset({Platform.YOUTUBE, Platform.FACEBOOK, Platform.TIKTOK})
+
+
 class Measure(StrEnum):
     """What was counted: times it was opened, most screens at once, or viewers as the platform guesses them."""
 

@@ -39,7 +39,7 @@ FIELDS = {
 def viewings(session: Session) -> Any:
     """The figures noted, and one more."""
     wall, known = local(request_time()), platform_of(session)
-    values = {"platform": known if known in set(rules.Platform) else None, "day": wall.date(), "hour": wall.time()}
+    values = {"platform": known if known in rules.STREAMS else None, "day": wall.date(), "hour": wall.time()}
     return page(VIEWINGS, **_shown(session), form=ViewingForm(data=values))
 
 
