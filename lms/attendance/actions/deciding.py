@@ -1,6 +1,6 @@
 """From evidence to decisions: all deciding happens here, and any of it can be done again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from lms.attendance import queries
 from lms.attendance.actions.traces import TRACE
-from lms.attendance.models import Decision, Settled
+from lms.attendance.models import Decision, Evidence, Settled
 from lms.attendance.rules import check_in as rules
 from lms.attendance.rules.decision import Decided, Why
 from lms.attendance.weighing import BATCH, OPEN, ground, hold, outcomes
-from lms.core.db import db, insert_once, insert_once_each
+from lms.core.db import db, insert_once, insert_once_each, take_write_lock
+from lms.core.logs import log
 from lms.core.outbox import announce_each, claim
 from lms.schedule.models import Session
 
@@ -40,19 +41,35 @@ def decide(session: Any, person_ids: Sequence[int], *, at: datetime) -> int:
 
 def decide_new(*, at: datetime) -> int:
     """Decide for everyone who left a trace since the last time; answers how many traces there were."""
-    traces = claim(TRACE)
-    for session_id, people in queries.people_behind([change.subject for change in traces]).items():
-        decide(db.session.get(Session, session_id), people, at=at)
+    traces = [change.subject for change in claim(TRACE)]
+    for session_id, people in queries.people_behind(traces).items():
+        if not _apart(session_id, lambda session, people=people: decide(session, people, at=at)):
+            again = select(Evidence.id).where(Evidence.id.in_(traces), Evidence.session_id == session_id)
+            announce_each(TRACE, again, at=at)
     return len(traces)
 
 
 def settle(*, at: datetime, most: int = 5) -> int:
     """Give everyone in sessions that have ended a decision, the absent included; answers how many sessions."""
-    sessions = queries.unsettled(at, after=rules.CHECK_IN_CLOSES, most=most)
-    for session in sessions:
+
+    def one(session: Session) -> None:
         decide(session, queries.people_of(session, before=session.ends_at), at=at)
         insert_once(Settled, {"session_id": session.id, "at": at}, "session_id")
-    return len(sessions)
+
+    found = queries.unsettled(at, after=rules.CHECK_IN_CLOSES, most=most)
+    return sum(_apart(number, one) for number in [session.id for session in found])
+
+
+def _apart(session_id: int, do: Callable[[Session], Any]) -> bool:
+    """Do this with a session; answers whether it went well. What fails changes nothing, and no other session waits."""
+    take_write_lock(db.session.connection())
+    try:
+        with db.session.begin_nested():
+            do(db.session.get_one(Session, session_id))
+    except Exception as error:
+        log.error("attendance.undecided", session=session_id, error=type(error).__name__)
+        return False
+    return True
 
 
 def _row(result: Decided, at: datetime) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """When a trainer's mark needs a reason: whenever it contradicts what is already known."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from lms.attendance.rules.decision import Decided, EvidenceKind, Mark, State, Trace, Why
 from lms.core.errors import RuleBroken
@@ -46,9 +46,9 @@ def read_moment(typed: str) -> datetime | None:
     """The moment that a mark was given, as the page carries it (ISO 8601 with zone); None for anything else."""
     try:
         moment = datetime.fromisoformat(typed[:40])
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None
 
 
 def check_reason(known: Decided, mark: Mark, reason: str) -> None:
