@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lms.attendance.queries.claims import Possible
+from lms.attendance.queries.claims import Seen
 from lms.attendance.rules.claims import ClaimState
 from lms.attendance.sentences import Word
 from lms.core.clock import local
@@ -19,14 +19,10 @@ def tag(claim: Any) -> Word:
     }[ClaimState(claim.state)]
 
 
-def seen_as(one: Possible) -> str:
+def seen_as(one: Seen) -> str:
     """A name from the room that may be the learner's, with its times, as something to agree to."""
-    times = ", ".join(
-        f"{local(stay.joined_at):%H:%M} – {local(stay.left_at):%H:%M}"
-        for stay in one.stays[:4]
-        if stay.joined_at and stay.left_at
-    )
-    name = one.participant.name or one.participant.original_name or ""
+    known = [(local(joined), local(left)) for joined, left in one.stays[:4] if joined and left]
+    name, times = one.name or "", ", ".join(f"{joined:%H:%M} – {left:%H:%M}" for joined, left in known)
     if times:
         return _("They were “%(name)s”, in the room %(times)s: count this time", name=name, times=times)
     return _("They were “%(name)s”: count what the report says", name=name)

@@ -37,7 +37,7 @@ def claim(session: Any, person: Any, name: str = "", note: str = "", *, by: Any,
     if broken := rules.standing_in_the_way(session, decision and decision.state, at):
         raise broken
     words = rules.said(name, note)
-    seen = rules.exactly(words.name, queries.open_names(session))
+    seen = rules.exactly(words.name, queries.strangers_in(session))
     told = {"note": words.line, "participant_id": seen and seen.id, "state": ClaimState.OPEN.value}
     keys = {"session_id": session.id, "person_id": person.id, "public_id": public_id(), "at": at}
     new = insert_once(Claim, keys | told, "session_id", "person_id")

@@ -15,7 +15,6 @@ from lms.core.db import db
 from lms.people.models import Person
 from lms.people.queries import IS_HERE
 from lms.schedule.models import Series, SeriesTrainer, Session
-from lms.schedule.queries import session_by_public_id
 
 #: Claims on a page.
 PAGE = 50
@@ -27,6 +26,9 @@ class Case(NamedTuple):
     session: Session
     claim: Claim
     person: Person
+    #: How they stand, and who answered, where one claim is looked at.
+    decision: Decision | None = None
+    answered_by: Person | None = None
 
     @property
     def series_id(self) -> int:
@@ -44,23 +46,22 @@ class Case(NamedTuple):
         return rules.read(self.claim.note)
 
 
-class Possible(NamedTuple):
-    """Somebody seen in the room who may be the learner, and when that was."""
+class Seen(NamedTuple):
+    """Somebody seen in the room under a name nobody has recognised, and the (beginning, end) of each stay."""
 
-    participant: Participant
-    stays: list[Stay]
-    #: Written just as the learner typed it.
-    exact: bool
+    id: int
+    public_id: str
+    name: str | None
+    original_name: str | None
+    stays: list[tuple[datetime | None, datetime | None]]
 
 
 class File(NamedTuple):
-    """All a trainer looks at before answering."""
+    """What else a trainer looks at before answering. `exact`: whom the learner named just as written."""
 
-    decision: Decision | None
     evidence: list[Evidence]
-    possible: list[Possible]
-    #: Who answered, once somebody did.
-    answered_by: Person | None
+    possible: list[Seen]
+    exact: Seen | None
 
 
 class Counts(NamedTuple):
@@ -76,40 +77,49 @@ def own(session: Any, person: Any) -> Claim | None:
 
 
 def case(session_id: str, claim_id: str) -> Case | None:
-    """A claim of a session, both by public id."""
-    session = session_by_public_id(session_id)
-    if session is None:
-        return None
-    found = select(Claim, Person).join(Person, Person.id == Claim.person_id)
-    row = db.session.execute(found.where(Claim.session_id == session.id, Claim.public_id == claim_id)).first()
-    return row and Case(session, *row)
+    """A claim of a session, both by public id (one SELECT)."""
+    teacher = aliased(Person)
+    found = (
+        select(Session, Claim, Person, Decision, teacher)
+        .join(Series, Series.id == Session.series_id)
+        .join(Claim, Claim.session_id == Session.id)
+        .join(Person, Person.id == Claim.person_id)
+        .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == Person.id))
+        .outerjoin(teacher, teacher.id == Claim.answered_by_id)
+        .where(Session.public_id == session_id, Claim.public_id == claim_id)
+        .options(contains_eager(Session.series))
+    )
+    row = db.session.execute(found).first()
+    return row and Case(*row)
 
 
 def file(found: Case) -> File:
-    """The evidence as it stands, and names in the room that may be theirs."""
-    claim = found.claim
-    mine = (Decision.session_id == claim.session_id, Decision.person_id == claim.person_id)
-    decision = db.session.scalar(select(Decision).where(*mine))
-    by = db.session.get(Person, claim.answered_by_id) if claim.answered_by_id else None
-    possible = _possible(found) if claim.state == ClaimState.OPEN else []
-    return File(decision, evidence_of(found.session, found.person), possible, by)
-
-
-def _possible(found: Case) -> list[Possible]:
-    strangers, typed = open_names(found.session), found.said.name
+    """Traces, and while it waits the names in the room that may be theirs, the likeliest first (two SELECTs)."""
+    evidence = evidence_of(found.session, found.person)
+    if found.claim.state != ClaimState.OPEN:
+        return File(evidence, [], None)
+    strangers, typed = strangers_in(found.session), found.said.name
     exact = rules.exactly(typed, strangers)
     likely = rules.candidates((typed, found.person.name), strangers)
-    chosen = ([exact] if exact else []) + [one for one in likely if one is not exact]
-    ids = [one.id for one in chosen]
-    stays = select(Stay).where(Stay.participant_id.in_(ids), Stay.fate == Fate.STAY)
-    rows = list(db.session.scalars(stays.order_by(Stay.joined_at, Stay.id)))
-    return [Possible(one, [row for row in rows if row.participant_id == one.id], one is exact) for one in chosen]
+    return File(evidence, ([exact] if exact else []) + [one for one in likely if one is not exact], exact)
 
 
-def open_names(session: Any) -> list[Participant]:
-    """Everybody seen in a session under a name nobody has recognised."""
-    mine = (Participant.session_id == session.id, Participant.state == State.OPEN, Participant.name.is_not(None))
-    return list(db.session.scalars(select(Participant).where(*mine).order_by(Participant.id)))
+def strangers_in(session: Any) -> list[Seen]:
+    """Everybody seen in a session under a name nobody has recognised, in the order in which they came."""
+    stay = and_(Stay.participant_id == Participant.id, Stay.fate == Fate.STAY)
+    names = (Participant.id, Participant.public_id, Participant.name, Participant.original_name)
+    rows = db.session.execute(
+        select(*names, Stay.id, Stay.joined_at, Stay.left_at)
+        .outerjoin(Stay, stay)
+        .where(Participant.session_id == session.id, Participant.state == State.OPEN, Participant.name.is_not(None))
+        .order_by(Participant.id, Stay.joined_at, Stay.id)
+    )
+    found: dict[int, Seen] = {}
+    for *seen, stay_id, joined, left in rows:
+        one = found.setdefault(seen[0], Seen(*seen, stays=[]))
+        if stay_id is not None:
+            one.stays.append((joined, left))
+    return list(found.values())
 
 
 def name_in(session: Any, participant_id: str) -> Participant | None:

@@ -88,9 +88,8 @@ def _answer(case: Case, form: AnswerForm) -> bool:
 
 def _form(file: File, typed: Any = None) -> AnswerForm:
     """The answer; a name written just as the learner typed it is chosen beforehand."""
-    names = [(one.participant.public_id, claim_words.seen_as(one)) for one in file.possible]
-    exact = next((one.participant.public_id for one in file.possible if one.exact), "")
-    return AnswerForm(typed, names=names, participant=exact)
+    names = [(one.public_id, claim_words.seen_as(one)) for one in file.possible]
+    return AnswerForm(typed, names=names, participant=file.exact.public_id if file.exact else "")
 
 
 def _from_session() -> bool:
