@@ -77,7 +77,8 @@ def rule(decision: Any) -> str:
     """The rule a decision was made by, with what it says of the decisive reason."""
     first = decision.why[0] if decision.why else {"code": Why.NOT_YET}
     built_in = {"present": RULE_2026_1.present_percent, "partial": RULE_2026_1.partial_percent}
-    return gettext(BY_RULE[first["code"]].msgid, **{**built_in, **(first.get("values") or {}), "rule": decision.rule})
+    words = BY_RULE[first["code"]].msgid
+    return gettext(words, **{**built_in, **(first.get("values") or {}), "rule": decision.rule})
 
 
 def rule_line(rule: Rule) -> str:
