@@ -52,10 +52,11 @@ def _gift(item: Item) -> Iterator[RuleBroken]:
     yield from _unwritten(item, *names)
     if item.type == Type.TRUEFALSE and not named_usually(item):
         yield remarks.MadeSingle()
-    if any("->" in left for left, _right in item.pairs):
+    forms = [f"{choice.text} {choice.feedback}" for choice in item.choices if item.type == Type.SHORT]
+    if any("->" in text for text in [*forms, *(left for left, _right in item.pairs)]):
         yield remarks.ArrowInside()
-    if item.type == Type.SINGLE and all(choice.fraction != 100 for choice in item.choices):
-        yield remarks.MadeMulti()
+    if item.type == Type.SINGLE and len({choice.fraction == 100 for choice in item.choices}) == 1:
+        yield remarks.AllOrNone()
     if any("\\" in word or "\n" in word for word in (item.code, *item.tags)) or "\n" in item.category:
         yield remarks.SignsInside()
 

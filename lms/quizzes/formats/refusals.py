@@ -157,7 +157,7 @@ class NumberTooLarge(QuestionRefused):
 class TwoReadings(QuestionRefused):
     """`seen` may be `one` or `other`."""
 
-    sentence = _l("“%(seen)s” may mean %(one)s or %(other)s. Write it without separators")
+    sentence = _l("“%(seen)s” may mean %(one)s or %(other)s. Write the one that is meant")
 
 
 class RangeBackwards(QuestionRefused):

@@ -64,10 +64,10 @@ class MadeSingle(Loss):
     sentence = _l("Its two answers have names of their own, so it is written as a choice of one")
 
 
-class MadeMulti(Loss):
-    """A choice of one without an answer that is worth all."""
+class AllOrNone(Loss):
+    """A choice of one whose answers are all worth all marks, or none of them is."""
 
-    sentence = _l("None of its answers is worth all marks, so it is written as a choice of several")
+    sentence = _l("All its answers are worth all marks, or none is: this format takes it for another type")
 
 
 class WeightsLost(Loss):
@@ -77,9 +77,9 @@ class WeightsLost(Loss):
 
 
 class ArrowInside(Loss):
-    """A left side with -> in it."""
+    """-> where it parts the two sides of a pair."""
 
-    sentence = _l("A left side holds the sign ->, which parts the two sides in this format")
+    sentence = _l("The sign -> stands in an answer; this format takes it for a pair")
 
 
 class SignsInside(Loss):
