@@ -34,6 +34,8 @@ def read(data: bytes, *, format: str | None = None, name: str = "") -> Reading:
         raise FileTooLarge(limit=shapes.MOST_BYTES // 1024 // 1024)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0\r\n\t "):
         raise FileEmpty()
+    if guessing.is_other(data):
+        raise FormatUnknown()
     if guessing.is_book(data):
         if format not in (None, "xlsx", "csv"):
             raise FormatUnknown()

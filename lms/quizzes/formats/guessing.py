@@ -2,7 +2,7 @@
 
 import re
 
-from lms.files.sheets import OLE, ZIP
+from lms.files.sheets import OLE, OTHERS, ZIP
 from lms.quizzes.formats import aiken, refusals
 from lms.quizzes.formats.gift_lines import hide
 from lms.quizzes.formats.grid_columns import column
@@ -15,6 +15,11 @@ ENDINGS = {".gift": "gift", ".aiken": "aiken", ".xml": "moodle-xml", ".csv": "cs
 def is_book(data: bytes) -> bool:
     """Whether the bytes are a workbook, which is no text."""
     return data.startswith((ZIP, OLE))
+
+
+def is_other(data: bytes) -> bool:
+    """Whether the bytes are a picture, a PDF, an archive: nothing with questions."""
+    return data.startswith(OTHERS)
 
 
 def guess(text: str, name: str = "") -> str:
