@@ -8,6 +8,7 @@ from lms.attendance.reading import Reading
 from lms.attendance.rules import reports as rules
 from lms.files import queries as files
 from lms.files import store
+from lms.files.sheets import TooManyRows
 
 #: What the file is on the shelf for, and what a pasted list is kept as.
 PURPOSE, TEXT = "attendance.report", "text/plain; charset=utf-8"
@@ -17,7 +18,10 @@ def read(way: str, data: bytes, session: Any, order: str | None = None) -> Readi
     """The report in a file, or in a pasted list. Raises SheetRefused, Unreadable."""
     if way == rules.PAPER:
         return reading.read_names(data.decode())
-    return reading.read(data, on=session.date_local, order=order)
+    found = reading.read(data, on=session.date_local, order=order)
+    if len(found.lines) + len(found.refused) > rules.MOST_LINES:
+        raise TooManyRows(limit=rules.MOST_LINES)
+    return found
 
 
 def opened(report: Any, session: Any, order: str | None = None) -> Reading:

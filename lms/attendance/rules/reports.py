@@ -21,6 +21,8 @@ from lms.core.words import _l
 
 #: How long a file waits for somebody to confirm it.
 DRAFT_KEPT = timedelta(days=7)
+#: Lines of a file: more than any meeting has, and recognised while somebody waits for the page.
+MOST_LINES = 10_000
 #: A meeting may run so long before and after the class and still be it.
 EARLY, AFTER = timedelta(hours=3), timedelta(hours=2)
 #: A line that says less than it could by more than this sums up several visits.
