@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-
 from lms.attendance import queries
 from lms.attendance.models import Decision, Evidence
 from lms.attendance.queries.reports import meeting_times
@@ -16,10 +14,11 @@ from lms.attendance.rules.decision import decide as decided_by
 from lms.attendance.rules.recounts import label
 from lms.attendance.rules.versions import Rule
 from lms.core.db import db, take_write_lock
-from lms.schedule.models import Session
 
 #: The state of a row whose decision was taken back.
 OPEN = "open"
+#: What of a session a change of the plan changes.
+STANDS = ("state", "starts_at", "ends_at", "date_local")
 #: Persons decided in one go.
 BATCH = 500
 
@@ -46,9 +45,12 @@ def outcomes(session: Any, person_ids: Sequence[int], by: Ground) -> list[tuple[
 
 
 def hold(session: Any) -> None:
-    """One decider a session at a time; nobody who only leaves a trace has to wait for it."""
+    """One decider a session at a time; nobody who only leaves a trace has to wait for it.
+
+    The session is as it stands now: it may have been moved or cancelled since it was first looked at.
+    """
     take_write_lock(db.session.connection())
-    db.session.execute(select(Session.id).where(Session.id == session.id).with_for_update(key_share=True))
+    db.session.refresh(session, STANDS, with_for_update={"key_share": True})
 
 
 def decided(session: Any, evidence: Iterable[Evidence], at: datetime) -> Decided:

@@ -82,12 +82,13 @@ def confirm(session: Any, report: Report, *, by: Any, at: datetime) -> None:
         raise rules.OrderOpen()
     room, matches = asked.recognised(session, reading)
     hold(session)
+    door.check_held(session)
     lock(report)
     if report.state == "confirmed":
         return
     if report.state != "read":
         raise rules.ReportGone()
-    found = asked.outlook(session, reading, matches, room)
+    found = asked.outlook(session, reading, asked.still_here(matches), room)
     _end(report, "confirmed", at=at)
     report.rows, report.date_order = len(found.rows), reading.order
     report.from_at, report.until_at = reading.window or (None, None)
@@ -122,7 +123,7 @@ def walk_in(session: Any, name: str, phone: str | None, *, by: Any, at: datetime
     reading = Reading(rules.PAPER, BY_HAND, "", None, (), [line], [], None, None, None)
     room, matches = asked.recognised(session, reading)
     hold(session)
-    found = asked.outlook(session, reading, matches, room)
+    found = asked.outlook(session, reading, asked.still_here(matches), room)
     report = asked.by_hand(session)
     if report is None:
         report = _report(
@@ -161,7 +162,7 @@ def from_zoom(session: Any, *, at: datetime) -> Report | None:
         if stay.person_id in room.members:
             matches[rules.who_of(line).key] = Match(stay.person_id, Step.REGISTRANT, [])
     hold(session)
-    found = asked.outlook(session, reading, matches, room)
+    found = asked.outlook(session, reading, asked.still_here(matches), room)
     report = _report(session, reading, way="zoom", state="confirmed", name="Zoom", digest=digest, by_id=None, at=at)
     report.rows, report.ended_at = len(found.rows), at
     db.session.add(report)

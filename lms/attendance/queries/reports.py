@@ -19,6 +19,7 @@ from lms.attendance.rules.reports import Fate
 from lms.core.db import db
 from lms.live.queries import meeting_id_of
 from lms.people.models import Person
+from lms.people.queries import IS_HERE
 from lms.schedule.models import Session
 from lms.schedule.queries import room_of, session_by_public_id
 
@@ -159,6 +160,15 @@ def recognised(session: Any, reading: Reading) -> tuple[ClassRoom, dict[str, Mat
     """(the class, key → whom the ladder takes each of a report's people for)"""
     room = classroom(session)
     return room, {key: room.roster.match(who.seen) for key, who in rules.people_in(reading.lines).items()}
+
+
+def still_here(matches: dict[str, Match]) -> dict[str, Match]:
+    """The same, but nobody who was merged or erased meanwhile; the others stay until the transaction ends."""
+    ids = {match.person_id for match in matches.values()} - {None}
+    found = select(Person.id).where(Person.id.in_(ids), *IS_HERE).order_by(Person.id)
+    here = set(db.session.scalars(found.with_for_update(read=True, key_share=True)))
+    return {key: match if match.person_id in here else match._replace(person_id=None, step=None)
+            for key, match in matches.items()}  # fmt: skip
 
 
 def outlook(session: Any, reading: Reading, matches: dict[str, Match], room: ClassRoom) -> Outlook:
