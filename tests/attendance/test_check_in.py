@@ -134,7 +134,7 @@ def test_the_window_says_whether_digits_wait_and_refuses_the_rest():
     assert str(refusal.value) == "Điểm danh mở trước giờ học 15 phút. Đến lúc đó bạn nhập lại mã nhé"
     with pytest.raises(check_in.CheckInOver) as refusal:
         check_window(START, END, after(106 * 60))
-    assert str(refusal.value) == "Điểm danh buổi này đã đóng lúc 21:15. Nếu bạn có dự, hãy nhắn giảng viên"
+    assert str(refusal.value) == "Điểm danh buổi này đã đóng lúc 21:15. Nếu bạn có dự, hãy báo giảng viên"
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_late_digits_are_told_why_not(visit, evening, clock):
     visitor = visit.as_(learner)
     clock.move_to(session.ends_at + 16 * MINUTE)
     refused = give(visitor, session, "4829")
-    assert refused.errors == ["Điểm danh buổi này đã đóng lúc 21:15. Nếu bạn có dự, hãy nhắn giảng viên"]
+    assert refused.errors == ["Điểm danh buổi này đã đóng lúc 21:15. Nếu bạn có dự, hãy báo giảng viên"]
     assert "Điểm danh buổi này đã đóng lúc 21:15." in look(visitor, session)
 
 

@@ -59,7 +59,7 @@ def test_two_of_one_name_stay_open_with_both_suggested(desk, lesson):
     assert {button["value"] for button in buttons} == {one.public_id, other.public_id}
     for learner in (one, other):
         assert f"#{learner.mark}" in page
-    assert "Khách chưa nhận ra (1)" in page
+    assert "Chưa rõ 1" in page
     assert (state(session, one), state(session, other)) == (None, None)
 
 

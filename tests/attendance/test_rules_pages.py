@@ -139,7 +139,7 @@ def test_a_trainer_decides_a_session_again_after_seeing_what_differs(visit, term
     answer = visitor.post("attendance.trainer.start_session", told, session_id=sessions[0].public_id)
     jobs.run_due(most=1)
     page = visitor.follow(answer)
-    assert page.h1 == f"Session 1 of {sessions[0].series.title}"
+    assert page.h1 == f"Decide again: Session 1 of {sessions[0].series.title}"
     assert [(cells[0], cells[2], cells[3]) for cells in rows(page)] == [
         ("Lò Thị An", "In part", "Present"),
         ("Lò Thị Bình", "In part", "Present"),

@@ -62,11 +62,11 @@ def test_on_a_phone(house, session, look, script):
     taps(trainer, "Sùng Thị Xua", "Có phép")
     assert marked(house) == {"Giàng A Páo": "present", "Sùng Thị Xua": "excused"}
     undoes(trainer)
-    trainer.presses("Những người còn lại có mặt").reads("Đã ghi có mặt 4 người.")
+    trainer.presses("Ghi có mặt những người còn lại").reads("Đã ghi có mặt 4 người.")
     assert set(marked(house).values()) == {"present"}
     undoes(trainer)
     assert marked(house) == {"Giàng A Páo": "present"}
-    trainer.presses("Những người còn lại vắng").reads("Đã ghi vắng 4 người.")
+    trainer.presses("Ghi vắng những người còn lại").reads("Đã ghi vắng 4 người.")
     if script:  # whoever looks for faults needs it
         assert faults(trainer.page, [(PHONE, "light"), (PHONE, "dark"), (LAPTOP, "light")]) == []
 

@@ -33,11 +33,12 @@ class Counts(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What became of everybody on the roll: people by state (`OPEN`: no decision), those of them late or unclear."""
+    """Everybody on the roll: people by state (`OPEN`: no decision), those of them late, unclear, not seen."""
 
     states: dict[str, int]
     late: int
     unclear: int
+    unseen: int
 
 
 class Seat(NamedTuple):
@@ -100,9 +101,9 @@ def counts(session: Any) -> Counts:
 def tally(session: Any) -> Tally:
     """How many there are of each state, in one SELECT."""
     many = func.count()
-    found = _listed(session, _state(), many, many.filter(Decision.late), many.filter(_unclear(session)))
-    rows = db.session.execute(found.group_by(_state())).all()
-    return Tally({row[0]: row[1] for row in rows}, sum(row[2] for row in rows), sum(row[3] for row in rows))
+    some = (many.filter(which) for which in (Decision.late, _unclear(session), _tab(session, "unseen")))
+    rows = db.session.execute(_listed(session, Decision.state, many, *some).group_by(Decision.state)).all()
+    return Tally({row[0] or OPEN: row[1] for row in rows}, *(sum(row[column] for row in rows) for column in (2, 3, 4)))
 
 
 def seat(session_id: str, person_id: str) -> Seat | None:
