@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
@@ -23,6 +24,9 @@ from tests.visitor import Visitor
 AT = datetime(2026, 11, 26, 12, 20, tzinfo=UTC)
 #: The last app made sets the level of the whole process: quiet, unless a test asks for lines.
 os.environ["LMS_LOG_LEVEL"] = "ERROR"
+# A machine that is busy proves nothing wrong.
+settings.register_profile("patient")
+settings.load_profile("patient")
 KEEP = {"alembic_version", "province", "province_alias", "commune", "holiday", "revision"}
 
 

@@ -297,7 +297,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(answer=JSON)
 def test_whatever_a_browser_says_is_refused_and_not_a_fault(bench, answer):
     with bench.test_request_context():

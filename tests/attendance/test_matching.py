@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.attendance.rules import names
@@ -18,8 +18,6 @@ TITLES = ["", "25 - ", "79.", "K3_", "HV ", "🌸 ", "iPhone của ", "Tổ 3 - 
 TAILS = ["", " (trợ giảng)", " - lớp phó", " ❤️", "'s iPhone", " 2", " - Lai Châu", " #Q3Q3"]
 MARKS = st.text(MARK_SIGNS, min_size=4, max_size=4)
 NAMES = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=4).map(" ".join)
-#: A busy machine is no fault.
-CALM = settings(deadline=None)
 EMAILS = st.sampled_from(["lan@hoc.vn", "nam@hoc.vn", "binh@hoc.vn"])
 
 
@@ -49,7 +47,6 @@ def scenes(draw):
     return learners, aliases, draw(seens(learners))
 
 
-@CALM
 @given(scenes(), st.randoms(use_true_random=False))
 def test_the_order_of_the_class_does_not_matter(scene, chance):
     learners, aliases, seen = scene
@@ -57,7 +54,6 @@ def test_the_order_of_the_class_does_not_matter(scene, chance):
     assert Roster(mixed, aliases).match(seen) == Roster(learners, aliases).match(seen)
 
 
-@CALM
 @given(scenes())
 def test_either_one_person_or_a_few_to_choose_from(scene):
     learners, aliases, seen = scene
@@ -73,7 +69,6 @@ def test_either_one_person_or_a_few_to_choose_from(scene):
     assert all(1 <= one.percent < 100 for one in match.suggestions)
 
 
-@CALM
 @given(scenes(), MARKS)
 def test_a_namesake_makes_a_tie_and_never_the_other_one(scene, mark):
     learners, aliases, seen = scene
@@ -88,7 +83,6 @@ def test_a_namesake_makes_a_tie_and_never_the_other_one(scene, mark):
             assert {namesake.id, 99} <= {one.person_id for one in after.suggestions}
 
 
-@CALM
 @given(classes(), st.randoms(use_true_random=False))
 def test_words_in_another_order_never_lead_to_another_person(learners, chance):
     roster = Roster(learners)
@@ -105,7 +99,6 @@ def letters(name):
     return sorted(names.key(name).replace(" ", ""))
 
 
-@CALM
 @given(classes())
 def test_a_name_as_it_stands_in_the_list_is_its_owner_or_open(learners):
     roster = Roster(learners)
@@ -117,7 +110,6 @@ def test_a_name_as_it_stands_in_the_list_is_its_owner_or_open(learners):
             assert match == Match(learner.id, Step.NAME, [])
 
 
-@CALM
 @given(classes())
 def test_name_and_mark_together_are_certain(learners):
     roster = Roster(learners)
@@ -128,7 +120,6 @@ def test_name_and_mark_together_are_certain(learners):
             assert roster.match(Seen(f"{learner.name} #{learner.mark}")).person_id == learner.id
 
 
-@CALM
 @given(st.text(max_size=80), classes())
 def test_any_text_at_all(text, learners):
     match = Roster(learners, {names.key(text): learners[0].id}).match(Seen(text, text[::-1], text, text))

@@ -85,7 +85,7 @@ def said(found):
     return found.platform, found.form, found.order, found.lines, found.refused, found.window
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows, st.sampled_from(sheets.SEPARATORS), st.sampled_from(["\r\n", "\n", "\r"]), st.sampled_from([*ENCODINGS]))
 def test_encoding_separator_and_line_end_say_nothing(table, separator, end, encoding):
     table = [[cell.replace("“", "").replace("”", "") for cell in row] for row in table]
@@ -93,7 +93,7 @@ def test_encoding_separator_and_line_end_say_nothing(table, separator, end, enco
     assert said(read(encoded(text_of(table, separator, end), encoding))) == said(plain)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows)
 def test_every_line_is_read_or_refused(table):
     found = read(text_of(table).encode())
@@ -102,7 +102,7 @@ def test_every_line_is_read_or_refused(table):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows, st.randoms(use_true_random=False))
 def test_the_order_of_lines_says_nothing(table, random):
     mixed = random.sample(table, len(table))
@@ -114,7 +114,7 @@ def test_the_order_of_lines_says_nothing(table, random):
     assert (one.order, one.window) == (other.order, other.window)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(rows)
 def test_blank_rows_and_commas_at_the_end_say_nothing(table):
     gaps = [["", "", "", "", "", "", ""], [], *([*row, "", "", ""] for row in table), [], ["", ""]]

@@ -202,7 +202,7 @@ def test_as_many_lines_as_a_sheet_may_have():
     assert len(opened(*lines).lines) == 99_000
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(
     st.binary(max_size=400),
     st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")),

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -111,7 +111,6 @@ def keys(visits, known=()):
     return {row.key for row in rules.rows(reading_of(visits), known=known) if row.key}
 
 
-@settings(deadline=None)
 @given(VISITS, st.integers(0, 3), st.randoms())
 def test_order_and_repetition_never_matter(visits, refused, random):
     rows = rules.rows(reading_of(visits, refused))
@@ -125,7 +124,6 @@ def test_order_and_repetition_never_matter(visits, refused, random):
     assert keys(shuffled, known=keys(visits)) == set()
 
 
-@settings(deadline=None)
 @given(VISITS)
 def test_everybody_is_in_one_group_and_every_line_has_one_fate(visits):
     roster = Roster([Learner(1, "Giàng A Páo", "A7K2"), Learner(2, "Lò Thị Lan", "C4N9")])

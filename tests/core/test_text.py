@@ -71,12 +71,12 @@ class TestNormalising:
     def test_search_key(self, typed, key):
         assert text.fold(typed) == key
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.text(max_size=60))
     def test_folding_twice_is_folding_once(self, typed):
         assert text.fold(text.fold(typed)) == text.fold(typed)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(st.text(alphabet="".join(ALPHABET) + " ", max_size=40))
     def test_every_vietnamese_text_folds_to_ascii_in_either_form(self, typed):
         assert text.fold(typed).isascii()
@@ -90,7 +90,7 @@ class TestSorting:
         assert len(names) > 2700
         assert sorted(names, key=text.sort_key_plain) == sorted(names, key=dictionary_order)
 
-    @settings(max_examples=500, deadline=None)
+    @settings(max_examples=500)
     @given(st.lists(st.text(alphabet="aạâAÂeizZ0129 -'", max_size=6), min_size=2))
     def test_any_texts_stand_in_dictionary_order(self, texts):
         texts = [" ".join(one.split()) for one in texts]
@@ -134,7 +134,7 @@ class TestSorting:
             assert text.sort_key(apart) == text.sort_key(name)
             assert text.sort_key_plain(apart) == text.sort_key_plain(name)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(st.text(max_size=40))
     def test_keys_hold_only_what_every_collation_orders_alike(self, typed):
         assert re.fullmatch("[0-9a-z]*", text.sort_key(typed) + text.sort_key_plain(typed))

@@ -41,7 +41,7 @@ def test_every_letter_of_vietnamese_has_a_glyph():
         assert "".join(poster.fit(letters, font, 10, 10, 9999, 20).lines) == letters
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.sampled_from("ạBiWw -ộ.Đm"), max_size=300), st.floats(60, 400), st.floats(20, 200))
 def test_whatever_it_says_it_stays_inside_its_box(text, width, height):
     found = poster.fit(text, poster.BOLD, 40, 8, width, height)

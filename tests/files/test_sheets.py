@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.files import sheets, tables
@@ -109,7 +109,6 @@ def test_a_workbook_gives_back_what_somebody_typed():
     ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=6))
 def test_what_we_write_we_read(rows):
     rows = [[unicodedata.normalize("NFC", cell) for cell in row] for row in rows]

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.quizzes.rules import answers
@@ -95,7 +95,6 @@ def test_what_a_person_can_mend_is_said(kind, options, raw, broken):
         parse(kind, options, raw)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(Kind)), json_values, json_values)
 def test_no_json_breaks_the_reading(kind, options, raw):
     try:

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.quizzes.rules import bank
@@ -146,7 +146,6 @@ def test_matching_does_not_give_its_answers_away_by_order():
     assert sum(order == sorted(order) for order in orders) < len(orders) / 2
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(Kind)), json_values, json_values)
 def test_no_json_breaks_the_check(kind, options, key):
     try:

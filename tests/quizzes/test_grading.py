@@ -3,7 +3,7 @@
 from math import isclose
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.quizzes.rules.bank import Kind
@@ -87,7 +87,6 @@ def questions(draw):
     return kind, texts, draw(answers), draw(answers)
 
 
-@settings(deadline=None)
 @given(questions(), json_values, st.floats(0, 100))
 def test_marks_stay_between_nothing_and_all(question, garbage, marks):
     kind, options, key, other = question
@@ -95,7 +94,6 @@ def test_marks_stay_between_nothing_and_all(question, garbage, marks):
         assert 0 <= mark(kind, options, key, answer, marks) <= marks
 
 
-@settings(deadline=None)
 @given(questions())
 def test_the_key_itself_earns_all(question):
     kind, options, key, _ = question
@@ -103,7 +101,6 @@ def test_the_key_itself_earns_all(question):
     assert mark(kind, options, key, right, 2.5) == 2.5
 
 
-@settings(deadline=None)
 @given(st.integers(2, 9), st.data())
 def test_ticking_everything_earns_nothing(count, data):
     texts = [f"t{number}" for number in range(count)]
@@ -111,7 +108,6 @@ def test_ticking_everything_earns_nothing(count, data):
     assert mark("multi", texts, key, list(range(count))) == 0
 
 
-@settings(deadline=None)
 @given(st.integers(2, 7), st.data())
 def test_one_more_right_tick_never_costs(count, data):
     texts = [f"t{number}" for number in range(count)]

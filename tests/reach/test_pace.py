@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.reach.rules import pace as rules
@@ -77,7 +77,6 @@ def test_thresholds_are_settings():
     assert pace(890, 1000, FIRST, LAST, LAST, strict).state is PaceState.NEEDS_HELP
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**8), st.integers(1, 10**8), st.integers(0, 400))
 def test_rounding_down_never_changes_the_state(actual, target, days):
     found = pace(actual, target, FIRST, LAST, FIRST + timedelta(days=days))
@@ -118,7 +117,6 @@ def test_forecast(weeks, last, expected):
     assert forecast(1000, weeks, ON, last) == expected
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**7), st.lists(st.integers(0, 10**5), max_size=20), st.integers(-10, 400))
 def test_a_forecast_never_falls_below_what_is(actual, weeks, days):
     found = forecast(actual, weeks, ON, ON + timedelta(days=days))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.people.rules import Band
@@ -105,7 +105,6 @@ def test_the_programme_target_over_the_provinces():
 populations = st.dictionaries(st.text("0123456789", min_size=2, max_size=2), st.integers(0, 10**7), min_size=1)
 
 
-@settings(deadline=None)
 @given(st.integers(0, targets.MOST_PEOPLE), populations, st.sampled_from([1, 10, 1000]))
 def test_parts_sum_exactly_and_are_fair(total, shares, unit):
     if not any(shares.values()):
@@ -118,7 +117,6 @@ def test_parts_sum_exactly_and_are_fair(total, shares, unit):
         assert -unit - 1e-6 < part - quota < 2 * unit + 1e-6
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**7), populations, st.randoms(use_true_random=False))
 def test_the_order_of_the_provinces_does_not_matter(total, shares, random):
     shares = {**shares, "xx": 1}

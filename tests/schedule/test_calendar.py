@@ -174,7 +174,7 @@ def test_a_year_reads_the_same_in_three_parsers():
     assert first[0][3] == f"{LONG}0" and first[9][3] == f"[HỦY] {LONG}9"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.one_of(st.sampled_from('ếộ\\;,:"\n\r\x00^'), st.characters()), max_size=200))
 def test_any_text_gives_a_well_formed_file(text):
     event = an_event(summary=text, description=text, location=text, url=text, join_label=text)
