@@ -242,6 +242,14 @@ def test_after_who_was_here_in_figures_that_lead_to_the_roll(desk, evening, cloc
     assert [link["href"] for link in page.soup.select(".counts a")] == [roll + s for s in ("present", "look", "unseen")]
 
 
+def test_after_who_needs_a_look_is_not_counted_as_unseen_too(desk, evening, clock):
+    session, learner, _trainer = evening
+    attendance.trace(session, learner, "click", at=session.starts_at)
+    enrolment.enrol(people.person("Sùng Thị Xua"), session.series)
+    clock.move_to(session.ends_at + HOUR)
+    assert figures(desk()) == {"Có mặt": "0", "Cần xem": "1", "Chưa thấy": "1"}
+
+
 def test_after_next_week(desk, evening, clock, at):
     session, *_others = evening
     clock.move_to(session.ends_at + HOUR)

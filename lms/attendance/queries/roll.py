@@ -1,5 +1,6 @@
 """The trainer's lists: how many, who, and with which traces."""
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
@@ -103,7 +104,10 @@ def tally(session: Any) -> Tally:
     many = func.count()
     some = (many.filter(which) for which in (Decision.late, _unclear(session), _tab(session, "unseen")))
     rows = db.session.execute(_listed(session, Decision.state, many, *some).group_by(Decision.state)).all()
-    return Tally({row[0] or OPEN: row[1] for row in rows}, *(sum(row[column] for row in rows) for column in (2, 3, 4)))
+    states: Counter[str] = Counter()
+    for row in rows:
+        states[row[0] or OPEN] += row[1]
+    return Tally(dict(states), *(sum(row[column] for row in rows) for column in (2, 3, 4)))
 
 
 def seat(session_id: str, person_id: str) -> Seat | None:
