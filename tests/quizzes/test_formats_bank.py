@@ -46,6 +46,8 @@ def test_shapes(source, kind, options, key):
         ("Hỏi {=x->a =x->b}", "TooFewOptions"),
         ("Hỏi {=x->a =y->a}", "TooFewOptions"),
         ("Đọc đoạn này", "NotAQuestion"),
+        ('[html]<img src\\="x.png"> {T}', "NoText"),
+        ('[html]Hỏi {=<img src\\="x.png"> ~b}', "TooFewOptions"),
     ],
 )
 def test_what_the_bank_cannot_hold(source, reason):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from lms.quizzes.formats import refusals
-from lms.quizzes.formats.items import FALSE, TRUE, Choice, Item, Number, Type, shares
+from lms.quizzes.formats.items import FALSE, TRUE, Choice, Item, Number, Type, named_usually, shares
 from lms.quizzes.formats.markup import as_markdown, as_plain
 from lms.quizzes.rules.bank import Kind, check_question
 
@@ -47,8 +47,10 @@ def to_bank(item: Item) -> Question:
     kind, options, key = _shape(item)
     if kind != SHORT:
         check_question(kind, options, key)
-    explanation = as_markdown(item.general_feedback, item.text_format)
-    return Question(kind, options, key, as_markdown(item.text, item.text_format), explanation)
+    text = as_markdown(item.text, item.text_format)
+    if not text:
+        raise refusals.NoText()
+    return Question(kind, options, key, text, as_markdown(item.general_feedback, item.text_format))
 
 
 def _shape(item: Item) -> tuple[str, Any, Any]:
@@ -60,8 +62,7 @@ def _shape(item: Item) -> tuple[str, Any, Any]:
         case Type.MULTI:
             return Kind.MULTI, texts, right
         case Type.TRUEFALSE:
-            named = [choice.text for choice in item.choices] == [TRUE, FALSE]
-            return Kind.TRUEFALSE, STATEMENT.copy() if named else texts, right[0] if right else None
+            return Kind.TRUEFALSE, STATEMENT.copy() if named_usually(item) else texts, right[0] if right else None
         case Type.ORDER:
             return Kind.ORDER, texts, list(range(len(texts)))
         case Type.MATCH:

@@ -10,7 +10,7 @@ from lms.quizzes.formats import refusals
 HEAD = 4096
 #: Of the signs below the space only tabs and line ends are written; surrogates and non-characters are no text.
 UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"))
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"))
 
 
 def clean(text: str) -> str:
@@ -30,7 +30,7 @@ def decode(data: bytes) -> str:
 def _decoded(data: bytes) -> str:
     for mark, name in MARKS:
         if data.startswith(mark):
-            return data.removeprefix(mark).decode(name, "replace") if name == "utf-8" else data.decode(name, "replace")
+            return data.decode(name, "replace")
     wide = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else _wide(data[:HEAD])
     if wide:
         return data.decode(wide, "replace")

@@ -106,7 +106,7 @@ class _Question:
         if not pieces[0].sign:
             raise Fault(pieces[0].line, refusals.BeforeTheFirst(seen=shortened(meant(pieces[0].text))))
         several = all(piece.sign == "~" for piece in pieces)
-        choices = [self._choice(piece, 100) if piece.sign == "=" else self._weighed(piece, 0) for piece in pieces]
+        choices = [self._weighed(piece, 100 if piece.sign == "=" else 0) for piece in pieces]
         return {"type": Type.MULTI if several else Type.SINGLE, "choices": tuple(choices)}
 
     def _weighed(self, piece: Part, usual: float) -> Choice:
@@ -160,8 +160,10 @@ class _Question:
         if not found:
             raise Fault(part.line, refusals.NoNumberGiven())
         if tilde:
-            _words, _hash, feedback = wrong.partition("#")
+            typed, _hash, feedback = wrong.partition("#")
             line = part.line + words.count("\n")
+            if typed.strip():
+                raise Fault(line, refusals.WrongNumber(seen=shortened(meant(typed))))
             found.append(Number(None, 0, 0, self.text(Part(line, "", feedback))))
         return tuple(found)
 

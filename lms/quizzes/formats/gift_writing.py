@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from lms.quizzes.formats.amounts import written
-from lms.quizzes.formats.items import TRUE, Choice, Item, Number, Type
+from lms.quizzes.formats.items import TRUE, Choice, Item, Number, Type, named_usually
 
 _SIGNS = re.compile(r"[\\:#={}~]")
 #: In a line of an order question Moodle takes signs as they are; only these would end it.
@@ -56,11 +56,6 @@ def _answers(item: Item) -> str:
     return "\n".join([f" {{{_opening(item)}", *lines, *([f"\t{general}"] if general else []), "}"])
 
 
-def named_usually(item: Item) -> bool:
-    """Whether a statement's answers are true and false, and not words of its own."""
-    return [choice.text for choice in item.choices] == ["true", "false"]
-
-
 def _opening(item: Item) -> str:
     if item.type == Type.ORDER:
         return f">{len(item.choices)} ALL VERTICAL RELATIVE_TO_CORRECT SHOW none"
@@ -90,7 +85,7 @@ def _feedback(answer: Choice | Number, item: Item) -> str:
 def _choice(choice: Choice, item: Item) -> str:
     text, several = _part(choice.text, item), item.type == Type.MULTI
     if choice.fraction == 100 and not several:
-        return f"=%100%{text}" if item.type == Type.SHORT and text.startswith("%") else f"={text}"
+        return f"=%100%{text}" if text.startswith("%") else f"={text}"
     if choice.fraction == 0 and item.type != Type.SHORT:
         return f"~%0%{text}" if text.startswith("%") else f"~{text}"
     return f"{'=' if item.type == Type.SHORT else '~'}%{written(choice.fraction)}%{text}"

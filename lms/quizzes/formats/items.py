@@ -181,6 +181,11 @@ def _check_answers(item: Item) -> None:
         raise refusals.NothingRight()
 
 
+def named_usually(item: Item) -> bool:
+    """Whether a statement's answers are true and false, and not words of its own."""
+    return [choice.text for choice in item.choices] == [TRUE, FALSE]
+
+
 def shares(texts: Sequence[str], right: Sequence[bool], *, several: bool = False) -> tuple[Choice, ...]:
     """Choices of which `right` says which are right, with the weights that mark as we do (`rules.grading`).
 

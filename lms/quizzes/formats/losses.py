@@ -7,8 +7,7 @@ from lms.core.errors import RuleBroken
 from lms.core.words import Lazy, _l
 from lms.files import sheets, tables
 from lms.quizzes.formats import aiken, grid, refusals, remarks
-from lms.quizzes.formats.gift_writing import named_usually
-from lms.quizzes.formats.items import Item, Type, shares
+from lms.quizzes.formats.items import Item, Type, named_usually, shares
 
 #: Fields that may have to be left out, as people call them.
 WORDS: dict[str, Lazy] = {

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from lms.quizzes.formats.amounts import written
-from lms.quizzes.formats.gift_writing import named_usually
-from lms.quizzes.formats.items import Choice, Item, Number, Type
+from lms.quizzes.formats.items import Choice, Item, Number, Type, named_usually
 
 NAMES = {
     Type.SINGLE: "multichoice", Type.MULTI: "multichoice", Type.TRUEFALSE: "truefalse", Type.MATCH: "matching",

@@ -142,6 +142,12 @@ class NoNumberGiven(QuestionRefused):
     sentence = _l("A numeric question needs a number, for example {#3:0.5}")
 
 
+class WrongNumber(QuestionRefused):
+    """A number, `seen`, behind the ~ of a numeric question."""
+
+    sentence = _l("In a numeric question ~ only begins the feedback for other numbers. Write = before “%(seen)s”")
+
+
 class NotANumber(QuestionRefused):
     """`seen` where a number belongs."""
 
