@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from lms.attendance.actions.deciding import hold
-from lms.attendance.queries import recaps as asked
+from lms.attendance.models import RecapTold
 from lms.attendance.rules import door
 from lms.attendance.rules import recaps as rules
 from lms.audit import actions as audit
 from lms.core import jobs
+from lms.core.db import insert_once
 
 #: The work of writing the letters.
 TELL = "attendance.tell_recap"
@@ -21,9 +21,8 @@ def tell(session: Any, *, by: Any, at: datetime) -> bool:
     """
     door.check_held(session)
     rules.check(session, at)
-    hold(session)
-    if asked.told_at(session) is not None:
+    if not insert_once(RecapTold, {"session_id": session.id, "at": at, "by_id": by.id}, "session_id"):
         return False
     jobs.start(TELL, args={"session": session.id, "at": at.isoformat()}, key=f"recap:{session.id}", at=at)
-    audit.record(asked.TOLD, "session", session.id, by=by, at=at)
+    audit.record("attendance.recap_told", "session", session.id, by=by, at=at)
     return True

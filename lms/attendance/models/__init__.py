@@ -2,6 +2,7 @@
 
 from lms.attendance.models.codes import CheckInCode, EarlyCode, WrongCode
 from lms.attendance.models.evidence import Decision, Evidence, Settled
+from lms.attendance.models.recaps import RecapTold
 from lms.attendance.models.recounts import AttendanceRule, Recount, RecountChange, SessionRule
 from lms.attendance.models.reports import Alias, Claim, Participant, Report, Stay
 from lms.attendance.models.viewings import Viewing
@@ -15,6 +16,7 @@ __all__ = [
     "EarlyCode",
     "Evidence",
     "Participant",
+    "RecapTold",
     "Recount",
     "RecountChange",
     "Report",
