@@ -8,7 +8,7 @@ from lms.attendance import drafts
 from lms.attendance.actions.taking_in import add_to, take_in
 from lms.attendance.models import Participant, Report
 from lms.attendance.queries import reports as asked
-from lms.attendance.reading import Line, Reading
+from lms.attendance.reading import Line, Reading, names
 from lms.attendance.rules import door
 from lms.attendance.rules import reports as rules
 from lms.attendance.rules.matching import Match, Step
@@ -150,7 +150,7 @@ def from_zoom(session: Any, *, at: datetime) -> Report | None:
         return None
     lines = [
         Line(
-            number, stay.name, None, None if stay.person_id else stay.email, stay.registrant_id,
+            number, names.tidy(stay.name or ""), None, None if stay.person_id else stay.email, stay.registrant_id,
             stay.joined_at, stay.left_at, None, False, "attendee", True,
         )
         for number, stay in enumerate(stays, 1)

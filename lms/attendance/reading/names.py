@@ -1,11 +1,14 @@
 """Cells about a person: "Display (Original)", an e-mail address, yes and no. Pure."""
 
 import re
+from unicodedata import category
 
 from lms.core.text import CONTACT_LENGTH, NotAnEmail, fold, nfc, parse_email
 
 #: Characters of a name that are kept.
 LONGEST = 200
+#: Kinds of signs that show nothing and may turn or break the line they stand in (Unicode, general category).
+UNSEEN = ("Cc", "Cf", "Cs")
 #: What Teams puts behind the name of somebody who is not signed in.
 _OUTSIDE = re.compile(
     r"\s*\((?:unverified|external|guest|anonymous|khách|chưa (?:được )?xác minh|bên ngoài)\)$", re.IGNORECASE
@@ -14,8 +17,9 @@ _NO = {"", "no", "n", "khong", "false", "0", fold("아니요"), fold("아니오"
 
 
 def tidy(text: str) -> str | None:
-    """A name as it is kept: NFC, single spaces, cut to LONGEST; None if nothing is left."""
-    return nfc(" ".join(text.split()))[:LONGEST].rstrip() or None
+    """A name as it is kept: NFC, without unseen signs, single spaces, cut to LONGEST; None if nothing is left."""
+    seen = (char for char in text if char.isspace() or category(char) not in UNSEEN)
+    return nfc(" ".join("".join(seen).split()))[:LONGEST].rstrip() or None
 
 
 def split(text: str) -> tuple[str | None, str | None]:
