@@ -40,7 +40,7 @@ def before(session: Any, ready: Any, room: str | None, platform: str | None, let
             session.slides_url is not None, _("Slides"), None if session.slides_url else _("Optional"), _edit(session)
         ),
         *_people(session, ready),
-        Step(True, _("Reminder letters go out by themselves"), ", ".join(map(when, letters))),
+        Step(True, _("Reminder letters go out by themselves"), " · ".join(map(when, letters))),
     ]
 
 

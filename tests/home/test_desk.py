@@ -88,7 +88,7 @@ def test_before_all_may_be_ready(desk, evening, at):
         "Bài kiểm tra đang mở: 6 câu Học viên làm lúc nào cũng được",
         "Slide",
         "1 người đã đăng ký.",
-        "Thư nhắc tự gửi Thứ Tư 25/11, 19:30, Thứ Năm 26/11, 18:30",
+        "Thư nhắc tự gửi Thứ Tư 25/11, 19:30 · Thứ Năm 26/11, 18:30",
     ]
     assert page.soup.find("a", href=schedule.ROOM) is not None
 
