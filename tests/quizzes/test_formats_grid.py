@@ -106,6 +106,12 @@ def test_lines_above_the_headings_and_columns_we_do_not_know():
     assert [(one.line, one.what.values) for one in found.warnings] == [(3, {"seen": "Người soạn"})]
 
 
+def test_of_two_columns_for_one_thing_the_first_counts():
+    found = grid.read("Câu hỏi;A;B;Đáp án;Nội dung\nHỏi;a;b;A;Khác\n".encode(), "csv")
+    assert [item.text for item in found.items] == ["Hỏi"]
+    assert [one.what.values for one in found.warnings] == [{"seen": "Nội dung"}]
+
+
 def test_a_table_of_something_else():
     with pytest.raises(refusals.HeadingMissing) as refused:
         grid.read("Họ và tên;Năm sinh\nMẩy;2003\n".encode(), "csv")

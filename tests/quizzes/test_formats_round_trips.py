@@ -15,7 +15,7 @@ from lms.quizzes.rules.bank import key_from_curriculum
 from tests.quizzes.questions import ITEMS, item_of
 
 CURRICULUM = Path(__file__).parents[2] / "content" / "curriculum.json"
-PATIENT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def again(items, named):
@@ -66,7 +66,7 @@ def test_tables_and_aiken_come_back(named):
     come_back()
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(st.lists(ITEMS, min_size=20, max_size=40))
 def test_workbooks_come_back(items):
     items = kept([plainly(item) for item in items], "xlsx") or [Item(Type.ESSAY, "?")]
