@@ -13,6 +13,7 @@ from lms.attendance.models import (
     Evidence,
     Participant,
     RecountChange,
+    Stay,
     WrongCode,
 )
 from lms.core.clock import now
@@ -132,11 +133,22 @@ def move(source: Any, target: Any) -> dict[str, Any]:
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`. Where something was decided since, it is decided again for both, each from their own traces."""
-    _give(undo, source)
+    _give(undo | _still_theirs(undo, target), source)
     for row_id, decided_at in undo["decided"]:
         row = db.session.get(Decision, row_id, populate_existing=True)
         if row is not None and row.decided_at.isoformat() != decided_at:
             actions.decide(db.session.get_one(Session, row.session_id), [source.id, target.id], at=now())
+
+
+def _still_theirs(undo: dict[str, Any], target: Any) -> dict[str, Any]:
+    """The names that are `target`'s still, and the traces without those of names a trainer took away since."""
+    seen, known = (
+        list(db.session.scalars(select(model.id).where(model.id.in_(undo[name]), model.person_id == target.id)))
+        for model, name in ((Participant, "seen_as"), (Alias, "known_as"))
+    )
+    stays = select(Stay.id).where(Stay.participant_id.in_(set(undo["seen_as"]) - set(seen)))
+    away = set(db.session.scalars(select(Evidence.id).where(Evidence.stay_id.in_(stays))))
+    return {"seen_as": seen, "known_as": known, "traces": [row_id for row_id in undo["traces"] if row_id not in away]}
 
 
 def _standing(row: Any) -> Any:

@@ -16,7 +16,7 @@ from lms.duplicates import actions as duplicates
 from lms.people.models import Person
 from lms.schedule.models import Session
 from tests.factories import attendance, enrolment, people, schedule
-from tests.factories.reports import bring, zoom
+from tests.factories.reports import bring, take_in, zoom
 
 MINUTE = timedelta(minutes=1)
 
@@ -119,3 +119,29 @@ def test_nothing_is_written_about_somebody_who_was_merged_meanwhile(app, visit, 
     assert merged
     assert db.session.scalars(select(Evidence.person_id)).all() == []
     assert db.session.execute(select(Participant.state, Participant.person_id)).all() == [("open", None)]
+
+
+@pytest.mark.parametrize("relinked", [False, True])
+def test_undoing_a_merge_brings_no_name_back_that_was_taken_away_since(app, visit, clock, lesson, relinked):
+    session, [source, target], trainer = lesson
+    third = people.person("Lò Thị Mai")
+    enrolment.enrol(third, session.series)
+    desk, number, after = visit.as_(trainer), session.public_id, session.ends_at + 60 * MINUTE
+    take_in(desk, session, zoom(session, ("Giàng A Páo", 0, 90)))
+    name, desks = db.session.scalar(select(Participant.public_id)), app.extensions["personal_data"]
+    with mode("write"):
+        row = duplicates.merge(source, target, desks, by=trainer, at=after)
+        db.session.commit()
+    clock.move_to(after + 5 * MINUTE)
+    if relinked:
+        desk.post("attendance.trainer.link", session_id=number, participant_id=name, data={"person": third.public_id})
+    else:
+        desk.post("attendance.trainer.unlink", session_id=number, participant_id=name)
+    with mode("write"):
+        duplicates.undo(row, desks, by=trainer, at=after + 9 * MINUTE)
+        actions.settle(at=after + 9 * MINUTE)
+        db.session.commit()
+    whose = third.id if relinked else None
+    assert db.session.scalar(select(Participant.person_id)) == whose
+    there = select(Decision.person_id).where(Decision.state == "present")
+    assert list(db.session.scalars(there)) == ([whose] if whose else [])
