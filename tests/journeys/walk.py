@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from lms.accounts.queries.sign_ins import demo_people
+from lms.attendance.models import Report
 from lms.core import jobs
 from lms.core.db import db, mode
 from lms.enrolment import links as signed
@@ -22,6 +23,8 @@ from tests.conftest import AT
 from tests.visitor import Visitor
 
 PARTS = ("visitor", "learner", "child", "trainer", "coordinator", "provincial", "partner", "caretaker")
+#: Who runs the sessions of the demonstration.
+RUN_IT = ("trainer", "coordinator")
 #: How many pages of one endpoint are opened as one person: lists lead to hundreds of the same kind.
 SAMPLES = 3
 
@@ -49,14 +52,17 @@ def entered(app, part):
     return visitor
 
 
-def walk(app, part=None, start=("/", "/today")):
+def walk(app, part=None, start=("/", "/today"), also=()):
     """{endpoint: [paths]} of the HTML pages that a visitor, or a person of the demonstration, comes by.
+
+    Beginning at `also`, which must not be missed among many of its kind, and at `start`.
 
     Every link must lead somewhere: an answer of 4xx fails, with the page it stood on.
     """
     visitor = entered(app, part)
-    found, opened, waiting, dead = defaultdict(list), defaultdict(int), [(path, "") for path in start], []
-    seen = set(start)
+    found, opened, dead = defaultdict(list), defaultdict(int), []
+    waiting = [(path, "") for path in (*also, *start)]
+    seen = {path for path, _source in waiting}
     while waiting:
         path, source = waiting.pop(0)
         endpoint = endpoint_of(app, path)
@@ -83,10 +89,20 @@ def walk(app, part=None, start=("/", "/today")):
 def everywhere(app):
     """{part: {endpoint: [paths]}}: who comes by which pages, by links and through `doors`."""
     with app.app_context(), time_machine.travel(AT, tick=True):
-        found = {part: walk(app, None if part == "visitor" else part) for part in PARTS}
+        evening = reported()
+        found = {
+            part: walk(app, None if part == "visitor" else part, also=evening if part in RUN_IT else ())
+            for part in PARTS
+        }
         for part, path in doors(app, found):
             found[part].setdefault(endpoint_of(app, path), []).append(path)
     return found
+
+
+def reported():
+    """The desk of the evening whose report was brought, after it: from there lead names, claims and recounts."""
+    session = db.session.scalars(select(Session).join(Report, Report.session_id == Session.id)).one()
+    return (f"/sessions/{session.public_id}/desk?stage=after",)
 
 
 def doors(app, found):
