@@ -66,7 +66,7 @@ def test_tables_and_aiken_come_back(named):
     come_back()
 
 
-@settings(max_examples=4)
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ITEMS, min_size=20, max_size=40))
 def test_workbooks_come_back(items):
     items = kept([plainly(item) for item in items], "xlsx") or [Item(Type.ESSAY, "?")]

@@ -34,7 +34,11 @@ def _decoded(data: bytes) -> str:
     wide = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else _wide(data[:HEAD])
     if wide:
         return data.decode(wide, "replace")
-    text = data.decode("utf-8", "replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+    # One letter cut in two among many whole ones is no other encoding.
     if text.count("\ufffd") * 50 <= sum(char > "\x7f" for char in text):
         return text
     meant = letters.as_meant(letters.western(data))

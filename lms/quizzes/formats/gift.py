@@ -13,7 +13,6 @@ from lms.quizzes.formats import amounts, gift_lines, items, refusals, remarks
 from lms.quizzes.formats.gift_lines import Block, Part, meant, split, with_format
 from lms.quizzes.formats.items import Choice, Fault, Item, Number, Reading, Refused, Type, Warned, shortened
 
-CATEGORY = "$CATEGORY:"
 RIGHT, WRONG = ("T", "TRUE"), ("F", "FALSE")
 _WEIGHT = re.compile(r"%\s*([+\-−]?[\d.,]+)\s*%")
 _ORDER = re.compile(r">\s*\d+([^\n]*)\n")
@@ -29,12 +28,9 @@ def read(text: str) -> Reading:
     found = Reading("gift", [], [], [])
     category = ""
     for block in gift_lines.blocks(text):
-        if block.text.startswith(CATEGORY):
-            said, _end, rest = block.text.removeprefix(CATEGORY).partition("\n")
-            category = meant(said)
-            if not rest.strip():
-                continue
-            block = Block(block.line + 1 + len(rest) - len(rest.lstrip("\n")), block.comments, rest.strip())
+        if block.text.startswith(gift_lines.CATEGORY):
+            category = meant(block.text.removeprefix(gift_lines.CATEGORY))
+            continue
         if len(found.items) + len(found.refused) >= items.MOST_ITEMS:
             raise refusals.TooManyQuestions(limit=items.MOST_ITEMS)
         try:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from lms.quizzes.formats import refusals
 from lms.quizzes.formats.items import TEXT_FORMATS, Fault
 
+#: Begins a line that names the category of what follows.
+CATEGORY = "$CATEGORY:"
 #: A sign after a backslash stands for itself; `\\n` is a line end. Texts hold none of these placeholders.
 SIGNS = {":": "\x01", "#": "\x02", "=": "\x03", "{": "\x04", "}": "\x05", "~": "\x06"}
 MEANT = str.maketrans({place: sign for sign, place in SIGNS.items()} | {"\x07": "\n"})
@@ -49,15 +51,18 @@ def meant(text: str) -> str:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The questions of a file: what stands between blank lines. A comment line is not blank."""
+    """The questions of a file: what stands between blank lines. A comment is not blank; a category is on its own."""
     lines: list[tuple[int, str]] = []
     for number, line in enumerate([*text.split("\n"), ""], 1):
-        if line.strip():
+        alone = line.lstrip().startswith(CATEGORY)
+        if line.strip() and not alone:
             lines.append((number, line))
-        elif lines:
-            if block := _block(lines):
-                yield block
-            lines = []
+            continue
+        if block := _block(lines):
+            yield block
+        lines = []
+        if alone:
+            yield Block(number, "", hide(line.strip()))
 
 
 def _block(lines: list[tuple[int, str]]) -> Block | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from lms.quizzes.formats.amounts import written
+from lms.quizzes.formats.gift_lines import CATEGORY
 from lms.quizzes.formats.items import TRUE, Choice, Item, Number, Type, named_usually
 
 _SIGNS = re.compile(r"[\\:#={}~]")
@@ -17,7 +18,7 @@ def write(items: Iterable[Item]) -> str:
     for item in items:
         if item.category != category:
             category = item.category
-            parts.append(f"$CATEGORY: {category}".replace("\\", "\\\\").rstrip() + "\n")
+            parts.append(f"{CATEGORY} {category}".replace("\\", "\\\\").rstrip() + "\n")
         parts.append(_question(item))
     return "\n".join(parts)
 
@@ -71,7 +72,7 @@ def _lines(item: Item) -> Iterable[str]:
             yield f"\t{_number(number, item)}"
     elif item.type == Type.ORDER:
         for choice in item.choices:
-            head = f"[{item.text_format}]" if choice.text.startswith(("[", "//")) else ""
+            head = f"[{item.text_format}]" if choice.text.startswith(("[", "//", CATEGORY)) else ""
             yield head + _LINE_SIGNS.sub(r"\\\g<0>", choice.text).replace("\n", "\\n")
     else:
         for choice in item.choices:

@@ -4,7 +4,7 @@ import re
 
 from lms.files.sheets import OLE, OTHERS, ZIP
 from lms.quizzes.formats import aiken, refusals
-from lms.quizzes.formats.gift_lines import hide
+from lms.quizzes.formats.gift_lines import CATEGORY, hide
 from lms.quizzes.formats.grid_columns import column
 
 #: Characters and lines that are looked at.
@@ -36,7 +36,7 @@ def guess(text: str, name: str = "") -> str:
     options, answers = (sum(bool(shape.fullmatch(line)) for line in lines) for shape in (aiken.OPTION, aiken.ANSWER))
     if answers or (options > 1 and "{" not in head):
         return "aiken"
-    if re.search(r"\{[^{}]*\}", hide(head)) or any(line.startswith(("::", "$CATEGORY:")) for line in lines):
+    if re.search(r"\{[^{}]*\}", hide(head)) or any(line.startswith(("::", CATEGORY)) for line in lines):
         return "gift"
     ending = re.search(r"\.\w+$", name.lower())
     if ending and ending[0] in ENDINGS and ENDINGS[ending[0]] != "xlsx":

@@ -117,7 +117,7 @@ def _weighed_usually(item: Item) -> bool:
 
 def _seen(text: str) -> bool:
     """Whether a cell keeps a text: only signs that are seen, and none that stand for something else."""
-    return grid.LINE_END not in text and not any(
+    return not {grid.LINE_END, "\ufffd"} & set(text) and not any(
         char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in text
     )
 
