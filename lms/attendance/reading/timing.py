@@ -98,13 +98,13 @@ def _of_one_meeting(
     if len(there) < 2:
         return (there or [about])[0], lines, []
     days = {meeting: _day(meeting, order) for meeting in there}
-    same = [meeting for meeting in there if on is not None and days[meeting] == on]
+    same = {meeting for meeting in there if on is not None and days[meeting] == on}
     if not same:
         return about, lines, []
     kept = {True: [], False: []}
     for line in lines:
         kept[meetings[line.line] in same].append(line)
-    return (same[0] if len(same) == 1 else about), kept[True], kept[False]
+    return (next(iter(same)) if len(same) == 1 else about), kept[True], kept[False]
 
 
 def _day(meeting: Meeting, order: str | None) -> date | None:
