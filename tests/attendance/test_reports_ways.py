@@ -163,7 +163,7 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_for(desk, lesson):
     assert not page.soup.select("form[action$='/confirm']")
     report_id = db.session.scalar(select(Report.public_id))
     ids = {"session_id": session.public_id, "report_id": report_id}
-    assert desk.post("attendance.trainer.order", **ids).status == 422
+    assert desk.post("attendance.trainer.order", **ids).errors == ["Chọn một trong hai ngày"]
     assert desk.post("attendance.trainer.confirm", **ids).status == 303
     assert count(Evidence) == 0
     page = desk.follow(desk.post("attendance.trainer.order", {"order": "mdy"}, **ids))

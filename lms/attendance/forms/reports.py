@@ -61,7 +61,7 @@ class WalkInForm(Form):
 class OrderForm(Form):
     """How the dates of a file are read; `orders`: (order, the first date read that way)."""
 
-    order = RadioField(_l("Which day is the first date in this file?"))
+    order = RadioField(_l("Which day is the first date in this file?"), validate_choice=False)
 
     def __init__(self, formdata: Any = None, *, orders: list[tuple[str, str]]) -> None:
         super().__init__(formdata)
