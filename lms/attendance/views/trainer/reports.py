@@ -15,7 +15,7 @@ from lms.core.access import me, requires
 from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
-from lms.core.screens import day_long, request_time, when
+from lms.core.screens import day, day_long, hour, request_time, when
 from lms.core.words import _, _n
 from lms.schedule.models import Session
 from lms.schedule.queries import session_by_public_id
@@ -141,7 +141,8 @@ def _warnings(sheet: Sheet, reading: Any, found: Any) -> list[str]:
     session, window = sheet.session, reading.window
     values: dict[str, Any] = {"number": reading.meeting_id}
     if window:
-        values |= {"began": when(window[0]), "ended": when(window[1])}
+        one_day = day(window[0]) == day(window[1])
+        values |= {"began": when(window[0]), "ended": hour(window[1]) if one_day else when(window[1])}
     codes = rules.warnings(reading, session.starts_at, session.ends_at, queries.room_numbers(session))
     elsewhere = queries.same_file(sheet.report.digest, but=session)
     if elsewhere:
