@@ -231,7 +231,9 @@ def test_before_the_day_nothing_is_taken(visit, evening, clock, at):
     clock.move_to(at - 24 * 60 * MINUTE)
     visitor = visit.as_(learner)
     assert "Điểm danh mở trước giờ học 15 phút" in give(visitor, session, "4829").errors[0]
-    assert "Điểm danh mở vào Thứ Năm 26/11, 19:15." in look(visitor, session)
+    page = look(visitor, session)
+    assert "Điểm danh mở vào Thứ Năm 26/11, 19:15." in page
+    assert page.soup.select("main [name=code]") == []
     assert (rows(EarlyCode), rows(WrongCode)) == (0, 0)
 
 

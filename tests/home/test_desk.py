@@ -323,3 +323,12 @@ def test_the_desk_is_for_those_who_run_the_session(visit, evening):
         assert visit.as_(person).get("home.trainer.desk", session_id=session.public_id).status == 404
         assert visit.as_(person).post("home.trainer.recap", session_id=session.public_id).status == 404
     assert visit.as_(people.coordinator("")).get("home.trainer.desk", session_id=session.public_id).status == 200
+
+
+def test_a_cancelled_session_asks_for_nothing_to_be_made_ready_and_shows_no_code(desk, evening, at):
+    ready, code = "section[aria-labelledby=ready]", "section[aria-labelledby=code-title]"
+    assert desk("before").soup.select(ready) and desk("during").soup.select(code)
+    schedule.cancel(evening[0], at=at)
+    page = desk("before")
+    assert "Buổi này đã hủy." in page
+    assert page.soup.select(ready) == desk("during").soup.select(code) == []
