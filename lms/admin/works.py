@@ -12,6 +12,7 @@ JOBS: dict[str, Lazy] = {
     "attendance.decide": _l("Decide for those who came in"),
     "attendance.forget_drafts": _l("Delete reports of sessions that nobody confirmed"),
     "attendance.forget_names": _l("Take old names out of reports"),
+    "attendance.note_caught_up": _l("Note who watched a class later"),
     "attendance.open_doors": _l("Check in those who gave the code early"),
     "attendance.look": _l("Look what deciding attendance again would change"),
     "attendance.settle": _l("Close the attendance of past sessions"),

@@ -40,6 +40,12 @@ def settle() -> None:
     actions.settle(at=clock.now())
 
 
+@every(seconds=60)
+def note_caught_up() -> dict[str, int]:
+    """Note who watched later: missed a session, and passed its questions since."""
+    return {"noted": recaps.note_caught_up(at=clock.now())}
+
+
 @every(seconds=6 * 3600)
 def forget_names() -> dict[str, int]:
     """Take the names out of reports of long ago."""

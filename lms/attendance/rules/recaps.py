@@ -1,10 +1,16 @@
-"""When a class may be told what a session was about. Pure."""
+"""When a class may be told what a session was about, and how long it can be caught up with. Pure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from lms.attendance.rules.decision import State
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
+
+#: So long after a class, passing its questions stands for having watched it later.
+LATER = timedelta(days=30)
+#: Whoever stands so has something to make up.
+MISSED = (State.ABSENT, State.PARTIAL, State.EXCUSED)
 
 
 class NothingToTell(RuleBroken):
@@ -25,3 +31,9 @@ def check(session: Any, at: datetime) -> None:
         raise NotBegunYet()
     if not session.recap and not session.recording_url:
         raise NothingToTell()
+
+
+def can_catch_up(session: Any, state: str, at: datetime) -> bool:
+    """Whether a decision may still become *watched later*: missed, with something to watch or read, and in time."""
+    in_time = session.ends_at < at <= session.ends_at + LATER
+    return in_time and state in MISSED and bool(session.recap or session.recording_url)

@@ -1,5 +1,6 @@
 """One's own start page, and the page of a session."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect
@@ -7,6 +8,7 @@ from flask import Blueprint, flash, redirect
 from lms.attendance import actions as attendance
 from lms.attendance import sentences
 from lms.attendance.forms import CodeForm
+from lms.attendance.rules import recaps
 from lms.attendance.rules.decision import EvidenceKind
 from lms.attendance.rules.door import RoomFull
 from lms.certificates import sentences as certificate_words
@@ -72,6 +74,7 @@ def session(session: Session) -> Any:
         coded=any(row.kind == EvidenceKind.CODE for row in stand.evidence),
         platform=schedules.platform_of(session),
         named=schedules.platform_of(session) in NAMED,
+        later=_days_to_catch_up(session, stand, at),
         form=CodeForm(),
         words=sentences,
         telling=telling,
@@ -83,6 +86,13 @@ def shown_session(session_id: str) -> Session | None:
     """A session of a class that has a page."""
     found = schedules.session_by_public_id(session_id)
     return found if found and found.series.state in schedules.SHOWN else None
+
+
+def _days_to_catch_up(session: Session, stand: Any, at: datetime) -> int | None:
+    """Days after a missed class in which its quiz stands for it; None where there is nothing to make up."""
+    asked = stand.enrolled and stand.quiz and stand.questions
+    missed = stand.decision and recaps.can_catch_up(session, stand.decision.state, at)
+    return recaps.LATER.days if asked and missed else None
 
 
 @pages.post("/sessions/<session_id>/enter")
