@@ -130,9 +130,12 @@ def test_a_trainer_decides_a_session_again_after_seeing_what_differs(visit, term
     sessions, learners, trainer, coordinator = term
     attendance.version("2026-2", date(2026, 11, 1), present=40, by=coordinator, at=at)
     attendance.version("2027-1", date(2027, 1, 7), present=80, by=coordinator, at=at)
-    visitor = visit.as_(trainer, "en")
-    sheet = visitor.get("attendance.trainer.recount_session", session_id=sessions[0].public_id)
-    assert [option["value"] for option in sheet.soup.select("input[name=version]")] == ["", "2026-1", "2026-2"]
+    offered = {}
+    for person in (coordinator, trainer):
+        visitor = visit.as_(person, "en")
+        sheet = visitor.get("attendance.trainer.recount_session", session_id=sessions[0].public_id)
+        offered[person] = [option["value"] for option in sheet.soup.select("input[name=version]")]
+    assert offered == {coordinator: ["", "2026-1", "2026-2"], trainer: [""]}
     refused = visitor.post("attendance.trainer.start_session", {"version": ""}, session_id=sessions[0].public_id)
     assert (refused.status, refused.errors) == (422, ["Write why these classes are decided again"])
     told = {"version": "", "reason": "Quy tắc mới", "once": sheet.value("once")}
@@ -189,7 +192,8 @@ def test_a_class_and_all_classes(visit, term, at):
     told = {"version": "2026-2", "reason": "Thử"}
     where = {"series_id": sessions[0].series.public_id}
     assert visit.as_(trainer).get("attendance.trainer.recount_series", **where).status == 200
-    first = visit.as_(trainer).post("attendance.trainer.start_series", told, **where)
+    assert visit.as_(trainer).post("attendance.trainer.start_series", told, **where).status == 422
+    first = visit.as_(trainer).post("attendance.trainer.start_series", {**told, "version": ""}, **where)
     assert visit.as_(coordinator).get("attendance.coordinator.recount_all").status == 200
     second = visit.as_(coordinator).post("attendance.coordinator.start_all", told)
     jobs.run_due(most=2)

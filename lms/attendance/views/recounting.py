@@ -10,11 +10,12 @@ from lms.attendance.forms import RecountForm
 from lms.attendance.queries import recounts
 from lms.attendance.queries.rules import versions
 from lms.attendance.rules.versions import begun_by
-from lms.core.access import me
+from lms.core.access import may, me
 from lms.core.clock import local
 from lms.core.errors import RuleBroken
 from lms.core.ids import sealed_id
 from lms.core.pages import again, back_to
+from lms.core.permissions import Can
 from lms.core.screens import request_time
 
 
@@ -24,8 +25,8 @@ def number(form: Any) -> str:
 
 
 def again_form(typed: Any = None) -> RecountForm:
-    """By which version, and why."""
-    known = begun_by(versions(), local(request_time()).date())
+    """Why, and for those who answer for the rule by which version: a trainer's class is decided by its own."""
+    known = begun_by(versions(), local(request_time()).date()) if may(Can.SET_RULE) else []
     return RecountForm(typed, versions=[(rule.version, sentences.rule_line(rule)) for rule in known])
 
 
