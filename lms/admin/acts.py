@@ -37,6 +37,7 @@ ACTS: dict[str, Lazy] = {
     "attendance.report_dropped": _l("deleted a report that was not confirmed"),
     "attendance.report_pulled": _l("took in what Zoom told about a session"),
     "attendance.report_read": _l("uploaded a report of who was there"),
+    "attendance.report_taken_back": _l("took a whole report of who was there back"),
     "attendance.recount_asked": _l("looked what deciding attendance again would change"),
     "attendance.recount_dropped": _l("left attendance as it was"),
     "attendance.recount_read": _l("looked at whose attendance would change"),

@@ -82,11 +82,7 @@ def split(participant: Participant, *, by: Any, at: datetime) -> int:
     _forget_alias(session, participant, before)
     _set(participant, State.OPEN, by=by, at=at)
     for stay in stays[1:]:
-        part = Participant(
-            session_id=session.id, key=hashlib.sha256(f"{participant.key} {stay.key}".encode()).hexdigest(),
-            name=participant.name, original_name=participant.original_name, email=participant.email,
-            registrant_id=participant.registrant_id, public_id=public_id(), at=at,
-        )  # fmt: skip
+        part = _part(participant, stay)
         _set(part, State.OPEN, by=by, at=at)
         db.session.add(part)
         db.session.flush()
@@ -102,7 +98,7 @@ def recognise(session: Any, *, by: Any, at: datetime) -> int:
     hold(session)
     untold = select(Participant).where(
         Participant.session_id == session.id, Participant.state == State.OPEN, Participant.by_id.is_(None),
-        Participant.name.is_not(None),
+        Participant.name.is_not(None), ~asked.GONE,
     )  # fmt: skip
     found = []
     for row in db.session.scalars(untold.order_by(Participant.id).execution_options(populate_existing=True)):
@@ -139,6 +135,16 @@ def _held(participant: Participant) -> Session:
     return session
 
 
+def _part(participant: Participant, stay: Stay) -> Participant:
+    """Whose a stay is when it stands alone: known from before, if the report was taken back and came again."""
+    key = hashlib.sha256(f"{participant.key} {stay.key}".encode()).hexdigest()
+    mine = (Participant.session_id == participant.session_id, Participant.key == key)
+    return db.session.scalar(select(Participant).where(*mine)) or Participant(
+        session_id=participant.session_id, key=key, name=participant.name, original_name=participant.original_name,
+        email=participant.email, registrant_id=participant.registrant_id, public_id=public_id(),
+    )  # fmt: skip
+
+
 def _set(participant: Participant, state: State, *, by: Any, at: datetime) -> None:
     participant.state, participant.person_id, participant.step = state, None, None
     participant.by_id, participant.at = by.id, at
@@ -146,7 +152,11 @@ def _set(participant: Participant, state: State, *, by: Any, at: datetime) -> No
 
 def _withdraw(participant: Participant, *, by: Any, at: datetime) -> list[int]:
     """Take back what stands from their stays; answers whom it was about."""
-    stands = asked.standing(participant)
+    return withdraw(asked.standing(Stay.participant_id == participant.id), by=by, at=at)
+
+
+def withdraw(stands: list[Evidence], *, by: Any, at: datetime) -> list[int]:
+    """Take back evidence that stands; answers whom it was about."""
     rows = [
         {
             "session_id": row.session_id, "person_id": row.person_id, "kind": row.kind, "at": row.at,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lms.attendance import drafts
+from lms.attendance.actions.taking_back import undo
 from lms.attendance.actions.taking_in import add_to, take_in
 from lms.attendance.models import Participant, Report
 from lms.attendance.queries import reports as asked
@@ -19,6 +20,7 @@ from lms.core.db import db, lock
 from lms.files import actions as shelf
 from lms.files import queries as files
 from lms.live import queries as live
+from lms.schedule.models import Session
 
 #: What a report of Zoom's own answer, and of walk-ins written down one by one, is called.
 API, BY_HAND = "api", "hand"
@@ -104,6 +106,20 @@ def drop(report: Report, *, by: Any, at: datetime) -> None:
         audit.record("attendance.report_dropped", "session", report.session_id, by=by, at=at, report=report.id)
 
 
+def take_back(report: Report, *, by: Any, at: datetime) -> None:
+    """What a confirmed report says counts no more; a second time changes nothing. Raises NotTakenBack."""
+    session = db.session.get_one(Session, report.session_id)
+    hold(session)
+    lock(report)
+    if report.state == "dropped":
+        return
+    if report.state != "confirmed" or report.way == rules.ZOOM:
+        raise rules.NotTakenBack()
+    _end(report, "dropped", at=at)
+    undo(session, report, by=by, at=at)
+    audit.record("attendance.report_taken_back", "session", session.id, by=by, at=at, report=report.id)
+
+
 def forget_drafts(*, at: datetime) -> int:
     """Drop what nobody confirmed in time; answers how many that were."""
     old = asked.old_drafts(at - rules.DRAFT_KEPT)
@@ -182,7 +198,7 @@ def _report(session: Any, reading: Reading, **values: Any) -> Report:
 
 
 def _end(report: Report, state: str, *, at: datetime) -> None:
-    """Confirmed or dropped: the file leaves the shelf."""
+    """Confirmed or dropped: the file, where there is one, leaves the shelf."""
     file = files.by_public_id(report.file_id or "")
     if file is not None:
         shelf.remove(file, by=None, at=at)

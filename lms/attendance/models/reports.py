@@ -43,7 +43,7 @@ class Report(db.Model):
     rows: Mapped[int]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[When]
-    #: When it was confirmed or dropped.
+    #: When it was confirmed, or dropped: before that, or taken back.
     ended_at: Mapped[When | None]
 
     __table_args__ = (
@@ -101,7 +101,7 @@ class Stay(db.Model):
     #: As the report says; Zoom rounds up to minutes.
     seconds: Mapped[int | None]
     #: `stay`, or why it is none: `waiting` (room), `host`, `no_show`, `repeated` (known already), `refused`,
-    #: or `end` (it only says when the visit in another line ended).
+    #: `end` (it only says when the visit in another line ended), or `taken_back` (with the whole report).
     fate: Mapped[str] = mapped_column(String(10))
     #: Why it was refused: the rule's name, with what its sentence needs.
     why: Mapped[dict[str, Any] | None] = mapped_column(JSON)

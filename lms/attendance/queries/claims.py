@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from lms.attendance.models import Claim, Decision, Evidence, Participant, Stay
 from lms.attendance.queries.evidence import evidence_of
+from lms.attendance.queries.reports import GONE
 from lms.attendance.rules import claims as rules
 from lms.attendance.rules.claims import ClaimState, Said
 from lms.attendance.rules.reports import Fate, State
@@ -108,10 +109,11 @@ def strangers_in(session: Any) -> list[Seen]:
     """Everybody seen in a session under a name nobody has recognised, in the order in which they came."""
     stay = and_(Stay.participant_id == Participant.id, Stay.fate == Fate.STAY)
     names = (Participant.id, Participant.public_id, Participant.name, Participant.original_name)
+    unknown = (Participant.state == State.OPEN, Participant.name.is_not(None), ~GONE)
     rows = db.session.execute(
         select(*names, Stay.id, Stay.joined_at, Stay.left_at)
         .outerjoin(Stay, stay)
-        .where(Participant.session_id == session.id, Participant.state == State.OPEN, Participant.name.is_not(None))
+        .where(Participant.session_id == session.id, *unknown)
         .order_by(Participant.id, Stay.joined_at, Stay.id)
     )
     found: dict[int, Seen] = {}
@@ -124,7 +126,7 @@ def strangers_in(session: Any) -> list[Seen]:
 
 def name_in(session: Any, participant_id: str) -> Participant | None:
     """Somebody seen in a session, recognised or not, by public id."""
-    mine = (Participant.session_id == session.id, Participant.public_id == participant_id)
+    mine = (Participant.session_id == session.id, Participant.public_id == participant_id, ~GONE)
     return db.session.scalar(select(Participant).where(*mine))
 
 

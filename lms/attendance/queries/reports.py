@@ -27,6 +27,14 @@ from lms.schedule.queries import room_of, session_by_public_id
 PAGE = 50
 
 
+def _has(fate: Fate) -> Any:
+    return exists().where(Stay.participant_id == Participant.id, Stay.fate == fate).correlate(Participant)
+
+
+#: A `Participant` whom no report shows any more, since one was taken back.
+GONE = and_(_has(Fate.TAKEN_BACK), ~_has(Fate.STAY))
+
+
 class Sheet(NamedTuple):
     """A report and its session: what the policy is asked about."""
 
@@ -190,14 +198,14 @@ def refused(report: Any) -> list[Stay]:
 
 def counts(session: Any) -> dict[str, int]:
     """state → names seen in a session: matched, open, guest."""
-    found = select(Participant.state, func.count()).where(Participant.session_id == session.id)
+    found = select(Participant.state, func.count()).where(Participant.session_id == session.id, ~GONE)
     return {"matched": 0, "open": 0, "guest": 0} | dict(db.session.execute(found.group_by(Participant.state)).all())
 
 
 def entries(session: Any, state: str, *, after: int = 0) -> list[Entry]:
     """Names of one state in the order in which they came, from after an id on; one more than a page holds."""
     found = select(Participant, Person).outerjoin(Person, Person.id == Participant.person_id)
-    found = found.where(Participant.session_id == session.id, Participant.state == state, Participant.id > after)
+    found = found.where(Participant.session_id == session.id, Participant.state == state, Participant.id > after, ~GONE)
     rows = db.session.execute(found.order_by(Participant.id).limit(PAGE + 1)).all()
     return _with_stays(rows)
 
@@ -246,14 +254,34 @@ def unwritten(session: Any, participant_ids: Collection[int] | None = None) -> l
     return [tuple(row) for row in db.session.execute(found.order_by(Stay.id))]
 
 
-def standing(participant: Any) -> list[Evidence]:
-    """The evidence that stands from somebody's stays."""
+def standing(*which: Any) -> list[Evidence]:
+    """The evidence that stands from the stays of which this is so."""
     later = aliased(Evidence)
     newer = exists().where(and_(later.stay_id == Evidence.stay_id, later.person_id == Evidence.person_id,
                                 later.id > Evidence.id))  # fmt: skip
-    stays = select(Stay.id).where(Stay.participant_id == participant.id)
+    stays = select(Stay.id).where(*which)
     found = select(Evidence).where(Evidence.stay_id.in_(stays), Evidence.value.is_(None), ~newer)
     return list(db.session.scalars(found.order_by(Evidence.id)))
+
+
+def counting(report: Any) -> dict[str, int]:
+    """key → participant of the stays that count by a report."""
+    found = select(Stay.key, Stay.participant_id).where(Stay.report_id == report.id, Stay.fate == Fate.STAY)
+    return {key: number for key, number in db.session.execute(found)}
+
+
+def repeated(session: Any) -> list[tuple[int, str]]:
+    """(stay, the key it would have) of lines that said again what counts already, in reports that count."""
+    found = (
+        select(Stay.id, Participant.key, Stay.joined_at, Stay.left_at, Stay.seconds, Report.platform, Report.from_at)
+        .join(Participant, Participant.id == Stay.participant_id)
+        .join(Report, Report.id == Stay.report_id)
+        .where(Report.session_id == session.id, Report.state == "confirmed", Stay.fate == Fate.REPEATED)
+    )
+    return [
+        (number, rules.stay_key(*told, platform=platform, began=began))
+        for number, *told, platform, began in db.session.execute(found.order_by(Stay.id))
+    ]
 
 
 def people_with_traces(session: Any) -> list[int]:

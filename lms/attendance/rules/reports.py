@@ -29,11 +29,11 @@ EARLY, AFTER = timedelta(hours=3), timedelta(hours=2)
 SUMMED = timedelta(seconds=60)
 #: Zoom's number of a meeting in a link.
 MEETING = re.compile(r"zoom\.[a-z.]{2,12}/(?:j|w|s|wc/join)/(\d{9,12})(?!\d)")
-PAPER = "paper"
+PAPER, ZOOM = "paper", "zoom"
 
 
 class Fate(StrEnum):
-    """What a line counts as. END: it only says when the visit of another line ended."""
+    """What a line counts as. END: it only says when the visit of another line ended. TAKEN_BACK: with its report."""
 
     STAY = "stay"
     WAITING = "waiting"
@@ -42,6 +42,7 @@ class Fate(StrEnum):
     REPEATED = "repeated"
     END = "end"
     REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
 
 
 #: Lines that are understood and count for nothing.
@@ -110,6 +111,12 @@ class ReportGone(RuleBroken):
     sentence = _l("This file is not here any more. Upload it again")
 
 
+class NotTakenBack(RuleBroken):
+    """A report that Zoom told, or one that does not count yet."""
+
+    sentence = _l("Only a report that a trainer took in can be taken back")
+
+
 class NotBegun(RuleBroken):
     """The session is still to come."""
 
@@ -156,7 +163,7 @@ def rows(reading: Reading, *, known: Collection[str] = (), hosts: Collection[str
         if fate == Fate.STAY and who.key in hosts:
             fate = Fate.HOST
         times = _times(line, reading.window)
-        key = _stay_key(who, times, reading)
+        key = stay_key(who.key, *times, platform=reading.platform, began=reading.window and reading.window[0])
         if fate == Fate.STAY and key in seen:
             fate = Fate.REPEATED
         if fate == Fate.STAY:
@@ -181,15 +188,21 @@ def _times(line: Line, window: tuple[datetime, datetime] | None) -> tuple[dateti
     return line.joined, left, line.seconds
 
 
-def _stay_key(who: Who, times: tuple[datetime | None, datetime | None, int | None], reading: Reading) -> str:
-    """Paper: once a session. Without times: by how long, in which meeting."""
-    joined, left, seconds = times
-    if reading.platform == PAPER:
-        return _hash([who.key, PAPER])
+def stay_key(
+    who: str,
+    joined: datetime | None,
+    left: datetime | None,
+    seconds: int | None,
+    *,
+    platform: str,
+    began: datetime | None,
+) -> str:
+    """What a stay of `who`, a key, is known by. Paper: once a session. Without times: by how long, in which meeting."""
+    if platform == PAPER:
+        return _hash([who, PAPER])
     if joined is None:
-        began = reading.window[0].isoformat() if reading.window else ""
-        return _hash([who.key, "sum", seconds, began])
-    return _hash([who.key, joined.isoformat(), left.isoformat() if left else ""])
+        return _hash([who, "sum", seconds, began.isoformat() if began else ""])
+    return _hash([who, joined.isoformat(), left.isoformat() if left else ""])
 
 
 def _hash(parts: list[Any]) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.attendance.models import CheckInCode, Claim, Participant, Report, Viewing
 from lms.attendance.queries.recaps import told
+from lms.attendance.queries.reports import GONE
 from lms.catalogue.models import Module
 from lms.core.db import db
 from lms.enrolment.models import Enrolment, Waiting
@@ -117,7 +118,7 @@ def after(session: Any) -> After:
         select(
             _many(Report, Report.session_id == session.id, Report.state == "confirmed"),
             draft.scalar_subquery(),
-            _many(Participant, Participant.session_id == session.id, Participant.state == "open"),
+            _many(Participant, Participant.session_id == session.id, Participant.state == "open", ~GONE),
             _many(Claim, Claim.session_id == session.id, Claim.state == "open", Claim.person_id == Person.id, *IS_HERE),
             due,
             LiveMeeting.meeting_id.is_not(None),

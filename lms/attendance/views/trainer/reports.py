@@ -184,6 +184,20 @@ def confirm(sheet: Sheet) -> Any:
     return back_to(".participants", session_id=session.public_id)
 
 
+@pages.post("/sessions/<session_id>/reports/<report_id>/take-back")
+@requires(Can.RUN_SESSION, queries.sheet)
+def take_back(sheet: Sheet) -> Any:
+    """It was the wrong one: it counts no more."""
+    session, name = sheet.session, sheet.report.name or _("Walk-ins")
+    try:
+        actions.take_back(sheet.report, by=me(), at=request_time())
+    except RuleBroken as broken:
+        flash(str(broken))
+        return back_to(".report", session_id=session.public_id, report_id=sheet.report.public_id)
+    flash(_("This does not count any more: %(name)s", name=name))
+    return back_to(".reports", session_id=session.public_id)
+
+
 @pages.post("/sessions/<session_id>/reports/<report_id>/drop")
 @requires(Can.RUN_SESSION, queries.sheet)
 def drop(sheet: Sheet) -> Any:
