@@ -69,12 +69,19 @@ def say_what_to_keep(response: Response) -> Response:
 
 
 def _with_headers(wsgi_app: Any) -> Any:
-    """`wsgi_app` with the fixed headers, which no view sets, on every answer, whatever went wrong in it."""
+    """`wsgi_app` with the fixed headers, which no view sets, on every answer, whatever went wrong in it.
+
+    Not on 304: whoever asked has them with what they kept (RFC 9110 §15.4.5), and pays for every byte.
+    """
     plain = list(HEADERS.items())
     secure = [*plain, ("Strict-Transport-Security", "max-age=31536000")]
 
     def answer(environ: Any, start_response: Any) -> Any:
         fixed = secure if environ["wsgi.url_scheme"] == "https" else plain
-        return wsgi_app(environ, lambda status, headers, *error: start_response(status, headers + fixed, *error))
+
+        def start(status: str, headers: Any, *error: Any) -> Any:
+            return start_response(status, headers if status.startswith("304") else headers + fixed, *error)
+
+        return wsgi_app(environ, start)
 
     return answer

@@ -107,6 +107,7 @@ class Session(db.Model):
         Index("uq_session_series_id_number", "series_id", "number", unique=True),
         Index("ix_session_starts_at", "starts_at"),
         Index("ix_session_ends_at", "ends_at"),
+        Index("ix_session_series_id_ends_at", "series_id", "ends_at"),
     )
 
 

@@ -9,6 +9,7 @@ import vobject
 from icalendar import Calendar
 
 from lms.core.db import db
+from lms.core.headers import HEADERS
 from lms.schedule import actions as schedules
 from lms.schedule.changing import SeriesWish, Wish
 from lms.schedule.planner import Details, Outline
@@ -140,6 +141,16 @@ def test_6_a_new_live_room_changes_no_byte(fetch, series, trainer, at):
     assert fetch(match=page.headers["ETag"]).status == 304
     assert fetch(since=page.headers["Last-Modified"]).status == 304
     assert body(fetch()) == body(page) and b"meet.google" not in body(page) and b"zoom" not in body(page)
+
+
+def test_unchanged_costs_no_more_than_it_must(fetch):
+    """Validators and little else: whoever asked keeps the rest of the headers with the calendar (RFC 9110 §15.4.5)."""
+    page = fetch()
+    answer = fetch(match=page.headers["ETag"])
+    assert set(HEADERS) <= set(page.headers.keys())
+    assert (answer.status, set(HEADERS) & set(answer.headers.keys())) == (304, set())
+    assert {"ETag", "Last-Modified", "Cache-Control"} <= set(answer.headers.keys())
+    assert sum(len(name) + len(value) + 4 for name, value in answer.headers.items()) <= 300
 
 
 def test_8_somebody_without_classes_has_a_valid_calendar(visit):
