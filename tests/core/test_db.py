@@ -39,8 +39,8 @@ def test_no_acknowledged_update_is_lost_between_processes(app, tmp_path):
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(6)]
     acknowledged = sum(run.communicate(timeout=120)[0].count("acknowledged") for run in runs)
     db.session.expire_all()
-    assert acknowledged == 600
-    assert db.session.get(Revision, "counter").value == "600"
+    assert db.session.get(Revision, "counter").value == str(acknowledged)
+    assert acknowledged > 100, "more than one of them: on a busy machine one may be shut out, and is told so"
 
 
 def test_conditional_updates_from_threads_stop_at_the_limit(app):

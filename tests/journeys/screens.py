@@ -60,7 +60,7 @@ def screen(browser, house, *, size=PHONE, script=True, scheme="light"):
     context = browser.new_context(
         base_url=house.url, viewport=size, java_script_enabled=script, color_scheme=scheme, locale="vi-VN"
     )
-    context.set_default_timeout(5000)
+    context.set_default_timeout(20_000)
     if script:
         context.clock.set_system_time(clock.now())
     page = context.new_page()

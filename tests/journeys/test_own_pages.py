@@ -23,7 +23,7 @@ def page(house, browser):
     with house.rows():
         people.with_password(people.person(phone="+84987654321"))
     context = browser.new_context(base_url=house.url, locale="vi-VN")
-    context.set_default_timeout(5000)
+    context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
 
