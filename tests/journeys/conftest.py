@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 import time_machine
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from lms import demo
 from lms.core import words
@@ -13,6 +13,9 @@ from tests.conftest import AT
 from tests.journeys.house import House
 from tests.journeys.screens import FLAGS, screen
 from tests.journeys.walk import everywhere
+
+#: As long as `screens` waits for anything.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
