@@ -15,8 +15,8 @@ from lms.core.db import db, mode
 from lms.duplicates import actions as duplicates
 from lms.people.models import Person
 from lms.schedule.models import Session
-from tests.factories import attendance, enrolment, people, schedule
-from tests.factories.reports import bring, take_in, zoom
+from tests.factories import attendance, enrolment, people
+from tests.factories.reports import bring, class_over, take_in, zoom
 
 MINUTE = timedelta(minutes=1)
 
@@ -24,14 +24,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def lesson(app, clock):
     """(session that is over, its two learners, trainer)."""
-    trainer = people.trainer("Đặng Thị Hòa")
-    series = schedule.series(trainer)
-    learners = [people.person(name) for name in ("Giàng A Páo", "Vàng Thị Dở")]
-    for learner in learners:
-        enrolment.enrol(learner, series)
-    session = schedule.sessions_of(series)[0]
-    clock.move_to(session.ends_at + 60 * MINUTE)
-    return session, learners, trainer
+    return class_over(clock, "Giàng A Páo", "Vàng Thị Dở")
 
 
 def elsewhere(work):

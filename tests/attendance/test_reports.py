@@ -11,8 +11,8 @@ from lms.attendance.models import Decision, Evidence, Participant, Report, Stay
 from lms.audit.models import Entry
 from lms.core.db import db
 from lms.files.models import File
-from tests.factories import attendance, enrolment, people, schedule
-from tests.factories.reports import bring, press, take_in, zoom
+from tests.factories import attendance
+from tests.factories.reports import bring, class_over, press, take_in, zoom
 
 MINUTE = timedelta(minutes=1)
 NAMES = ("Lường Thị Bích", "Vàng Thị Dở", "Giàng A Páo", "Nguyễn Thị Lan", "Nguyễn Thị Lan")
@@ -21,14 +21,7 @@ NAMES = ("Lường Thị Bích", "Vàng Thị Dở", "Giàng A Páo", "Nguyễn 
 @pytest.fixture
 def lesson(app, clock):
     """(session that is over, learners in the order of NAMES, trainer)."""
-    trainer = people.trainer("Đặng Thị Hòa")
-    series = schedule.series(trainer)
-    learners = [people.person(name) for name in NAMES]
-    for learner in learners:
-        enrolment.enrol(learner, series)
-    session = schedule.sessions_of(series)[0]
-    clock.move_to(session.ends_at + 60 * MINUTE)
-    return session, learners, trainer
+    return class_over(clock, *NAMES)
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from lms.people.models import Person
 from lms.schedule.models import Session
 from tests.attendance.test_races import together
 from tests.attendance.test_reports_zoom import pull, work
-from tests.factories import attendance, enrolment, people, schedule
-from tests.factories.reports import bring, press, take_in, zoom
+from tests.factories import attendance, people
+from tests.factories.reports import bring, class_over, press, take_in, zoom
 
 MINUTE = timedelta(minutes=1)
 NAMES = ("Giàng A Páo", "Lường Thị Bích", "Vàng Thị Dở")
@@ -28,14 +28,7 @@ NAMES = ("Giàng A Páo", "Lường Thị Bích", "Vàng Thị Dở")
 @pytest.fixture
 def lesson(app, clock):
     """(session that is over, learners in the order of NAMES, trainer)."""
-    trainer = people.trainer("Đặng Thị Hòa")
-    series = schedule.series(trainer)
-    learners = [people.person(name) for name in NAMES]
-    for learner in learners:
-        enrolment.enrol(learner, series)
-    session = schedule.sessions_of(series)[0]
-    clock.move_to(session.ends_at + 60 * MINUTE)
-    return session, learners, trainer
+    return class_over(clock, *NAMES)
 
 
 @pytest.fixture

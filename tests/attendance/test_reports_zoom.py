@@ -13,8 +13,8 @@ from lms.core.outbox import Change
 from lms.live.actions import reports as pulled
 from lms.live.models import LivePresence, LiveReport
 from lms.live.rules.report import Stay as Told
-from tests.factories import attendance, enrolment, people, schedule
-from tests.factories.reports import take_in, zoom
+from tests.factories import attendance, enrolment, people
+from tests.factories.reports import class_over, take_in, zoom
 
 MINUTE = timedelta(minutes=1)
 
@@ -22,14 +22,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def lesson(app, clock):
     """(session that is over, learners, trainer)."""
-    trainer = people.trainer("Đặng Thị Hòa")
-    series = schedule.series(trainer)
-    learners = [people.person(name) for name in ("Giàng A Páo", "Lường Thị Bích")]
-    for learner in learners:
-        enrolment.enrol(learner, series)
-    session = schedule.sessions_of(series)[0]
-    clock.move_to(session.ends_at + 60 * MINUTE)
-    return session, learners, trainer
+    return class_over(clock, "Giàng A Páo", "Lường Thị Bích")
 
 
 def pull(session, turn, *visits, at):

@@ -4,9 +4,22 @@ import io
 from datetime import timedelta
 
 from lms.core.clock import local
+from tests.factories import enrolment, people, schedule
 
 HEAD = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent,In Waiting Room"
 MINUTE = timedelta(minutes=1)
+
+
+def class_over(clock, *names):
+    """(session that was over an hour ago, learners of these names with a seat, trainer); it is that hour now."""
+    trainer = people.trainer("Đặng Thị Hòa")
+    series = schedule.series(trainer)
+    learners = [people.person(name) for name in names]
+    for learner in learners:
+        enrolment.enrol(learner, series)
+    session = schedule.sessions_of(series)[0]
+    clock.move_to(session.ends_at + 60 * MINUTE)
+    return session, learners, trainer
 
 
 def zoom(session, *visits, head=HEAD):
