@@ -23,7 +23,8 @@ def written(secret: bytes) -> str:
 def code_at(secret: str, step: int) -> str:
     """The six digits of a step (counted from 1970 in steps of 30 s)."""
     padded = secret + "=" * (-len(secret) % 8)
-    return TOTP(base64.b32decode(padded), 6, SHA1(), STEP).generate(step * STEP).decode()  # noqa: S303
+    sha1 = SHA1()  # noqa: S303 – RFC 6238 §1.2: what authenticator apps speak
+    return TOTP(base64.b32decode(padded), 6, sha1, STEP).generate(step * STEP).decode()
 
 
 def step_of(at: datetime) -> int:

@@ -234,8 +234,7 @@ def _decoded(data: bytes) -> tuple[str, str, bool]:
     if wide:
         return data.decode(wide, "replace"), wide, True
     text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    if broken * 50 <= sum(char > "\x7f" for char in text):  # none, or one letter cut in two among many whole ones
+    if text.count("\ufffd") * 50 <= sum(char > "\x7f" for char in text):  # none, or one cut in two
         return text, "utf-8", True
     return letters.western(data), "windows-1252", False
 

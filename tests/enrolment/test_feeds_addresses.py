@@ -256,7 +256,10 @@ def test_a_change_of_one_session_makes_one_block_again_and_touches_no_row_of_a_l
         seat(people.person(), year)
     languages, site = ("vi", "en"), "https://cunghoc.test"
     assert schedules.keep_blocks(site, languages, by=None, at=at) == 104
-    rows = lambda: [tuple(row) for row in db.session.execute(select(CalendarFeed.__table__).order_by("person_id"))]  # noqa: E731
+
+    def rows():
+        return [tuple(row) for row in db.session.execute(select(CalendarFeed.__table__).order_by("person_id"))]
+
     before = rows()
     make.change(make.sessions_of(year)[30], topic="Chủ đề khác", by=trainer, at=at)
     assert schedules.keep_blocks(site, languages, by=None, at=at) == 2

@@ -19,7 +19,7 @@ from lms.rights.models import Erasure
 from lms.rights.rules import Way
 from tests.factories import enrolment, people, reach, schedule
 from tests.operations.test_backup import other
-from tests.rights.conftest import no_list  # noqa: F401
+from tests.rights.conftest import no_list  # noqa: F401 – a fixture, used by its name
 
 
 @pytest.fixture
