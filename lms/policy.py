@@ -78,6 +78,11 @@ def helps(person: Any, somebody: Any) -> bool:
     return trainer(person, somebody) and enrolments.shares_class(person, somebody)
 
 
+def helps_owner(person: Any, subject: Any) -> bool:
+    """A trainer of a class that the person whom the object belongs to is in now."""
+    return trainer(person, subject) and enrolments.shares_class(person, subject.person)
+
+
 def national(person: Any, _subject: Any) -> bool:
     """A coordinator of the whole country. Classes hold people of every province, so a province is not enough."""
     return people.covers(person, None)
@@ -107,6 +112,8 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.USE_OWN_ACCOUNT: [anyone_signed_in],
     Can.SEE_OWN_DAY: [anyone_signed_in],
     Can.TRACK_PROGRESS: [learner],
+    Can.EDIT_LESSONS: [trainer, national],
+    Can.WRITE: [trainer, national],
     Can.ENROL: [learner],
     Can.SEE_SESSION: [enrolled, may_come, teaches, national],
     Can.JOIN: [enrolled],
@@ -114,6 +121,10 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.TAKE_QUIZ: [learner],
     Can.ANSWER: [own_work],
     Can.SEE_ATTEMPT: [owner],
+    Can.WRITE_QUIZZES: [trainer, national],
+    Can.MARK_ANSWERS: [trainer, national],
+    Can.RUN_ATTEMPT: [helps_owner, national],
+    Can.GRANT_EXTRA: [helps, national],
     Can.PLAN_CLASSES: [trainer, national],
     Can.PLAN_FOR_OTHERS: [national],
     Can.RUN_SERIES: [teaches, national],

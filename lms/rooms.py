@@ -11,6 +11,7 @@ ROOMS = (
     "files",
     "people",
     "accounts",
+    "writing",
     "guardians",
     "invitations",
     "profile",

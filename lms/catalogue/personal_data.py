@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from lms.catalogue import queries
-from lms.catalogue.models import LessonRead
+from lms.catalogue.models import LessonNote, LessonRead
 from lms.core.db import db
 from lms.core.moving import give_keyed
 
@@ -16,7 +16,8 @@ def export(person: Any) -> dict[str, Any]:
 
 
 def erase(person: Any) -> None:
-    """Nothing counts what was read, so the marks go."""
+    """Nothing counts what was read, so the marks go, and the notes with them."""
+    db.session.execute(delete(LessonNote).where(LessonNote.person_id == person.id))
     db.session.execute(delete(LessonRead).where(LessonRead.person_id == person.id))
 
 

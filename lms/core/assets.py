@@ -22,13 +22,20 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 #: Bundle -> what is joined into it, lowest cascade layer first. A folder means its files by name.
 SHEETS = {
     "learner.css": (
-        ("tokens", "tokens.css"), ("base", "base.css"), ("components", "components"), ("rooms", "rooms"),
+        ("tokens", "tokens.css"),
+        ("base", "base.css"),
+        ("components", "components"),
+        ("rooms", "rooms"),
     ),
     "staff.css": (("staff", "desk"),),
 }
 LAYERS = "@layer tokens,base,components,rooms,staff;"
 TYPES = {
-    ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
 }
 TEXT = (".css", ".js", ".svg")
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from lms.core.db import db
 from lms.core.moving import give
 from lms.quizzes import paper, queries
-from lms.quizzes.models import Attempt
+from lms.quizzes.models import Attempt, Extra
 from lms.quizzes.rules.attempts import OPEN
 from lms.quizzes.rules.bank import Kind
 
@@ -39,6 +39,7 @@ def erase(person: Any) -> None:
 
     What was typed by hand is removed, with its marks kept: even a number that can be read may be a phone's.
     """
+    db.session.execute(update(Extra).where(Extra.person_id == person.id).values(why=""))
     for attempt in queries.attempts_of(person):
         for item, row in queries.paper(attempt):
             typed = item.kind == Kind.NUMERIC or paper.problem(item.kind, item.options, row and row.value)

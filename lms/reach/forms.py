@@ -15,6 +15,4 @@ class TargetForm(Form):
 class SpreadForm(Form):
     """How many people the whole country is to reach, to be shared out."""
 
-    total = StringField(
-        _l("People in the whole country"), [Required(_l("Enter how many people are to be shared out"))]
-    )
+    total = StringField(_l("People in the whole country"), [Required(_l("Enter how many people are to be shared out"))])

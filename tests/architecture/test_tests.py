@@ -22,7 +22,8 @@ def claims(node, askers):
     """Whether something inside asserts, expects a refusal, or calls a function that does."""
     return any(
         isinstance(inner, ast.Assert)
-        or isinstance(inner, ast.Call) and (called(inner) in ("raises", "fail") or called(inner) in askers)
+        or isinstance(inner, ast.Call)
+        and (called(inner) in ("raises", "fail") or called(inner) in askers)
         for inner in ast.walk(node)
     )
 

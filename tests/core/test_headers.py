@@ -9,7 +9,9 @@ from lms.core.access import sign_path, signed_path
 from lms.core.headers import HEADERS
 
 GOOD = {
-    "ENV": "production", "SECRET_KEY": "kR7-vQ2_pLx9ZtW4mNc8bYh3JsDf6GuEa1", "HOSTS": "cunghoc.example",
+    "ENV": "production",
+    "SECRET_KEY": "kR7-vQ2_pLx9ZtW4mNc8bYh3JsDf6GuEa1",
+    "HOSTS": "cunghoc.example",
     "BASE_URL": "https://cunghoc.example",
 }
 
@@ -52,8 +54,14 @@ def test_changes_come_from_our_own_pages(app, headers, refused):
 
 
 def test_odd_hosts_are_refused_where_hosts_are_named(bench, tmp_path):
-    app = create_app({**GOOD, "INSTANCE": str(tmp_path), "DATABASE_URL": bench.config["SQLALCHEMY_DATABASE_URI"],
-                      "LOG_LEVEL": "CRITICAL"})
+    app = create_app(
+        {
+            **GOOD,
+            "INSTANCE": str(tmp_path),
+            "DATABASE_URL": bench.config["SQLALCHEMY_DATABASE_URI"],
+            "LOG_LEVEL": "CRITICAL",
+        }
+    )
     client = app.test_client()
     assert client.get("/healthz", base_url="https://cunghoc.example").status_code == 200
     for host in ("evil.example", "cunghoc.example.evil.example", "localhost"):
@@ -85,8 +93,16 @@ def test_a_host_too_long_for_any_name_is_refused(app):
 
 
 EVIL = [
-    "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "\t//evil.example", "evil",
-    "/\t/evil.example", "/\n/evil.example", "/\r/evil.example", "/today\r\nSet-Cookie: lms=theirs",
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "\t//evil.example",
+    "evil",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/\r/evil.example",
+    "/today\r\nSet-Cookie: lms=theirs",
 ]
 
 

@@ -63,13 +63,11 @@ def test_nothing_typed_can_add_a_property(visit, mine, series, trainer, at):
     assert len(events_of(page)) == 8 and not [item for item in events_of(page) if "ATTENDEE" in item]
 
 
-
 def test_kept_blocks_and_blocks_made_on_the_fly_are_the_same_bytes(visit, mine, at):
     path = address(mine)
     first = fetch(visit, path).response.get_data()
     assert schedules.keep_blocks("http://localhost", ("vi", "en"), by=None, at=at) == 16
     assert fetch(visit, path).response.get_data() == first
-
 
 
 def test_every_change_moves_both_validators(visit, mine, learner, series, trainer, clock, at):
@@ -95,7 +93,6 @@ def test_every_change_moves_both_validators(visit, mine, learner, series, traine
     assert [date for _tag, date in seen] == sorted(date for _tag, date in seen)
 
 
-
 def test_unchanged_takes_one_statement(visit, mine, app):
     path, seen = address(mine), []
     tag = fetch(visit, path).headers["ETag"]
@@ -108,7 +105,6 @@ def test_unchanged_takes_one_statement(visit, mine, app):
     fetch(visit, path, match=tag)
     event.remove(db.engine, "before_cursor_execute", note)
     assert len(seen) == 1
-
 
 
 def test_other_addresses_are_unknown(visit, mine, learner):
@@ -124,7 +120,6 @@ def test_other_addresses_are_unknown(visit, mine, learner):
     ]
     for wrong in forged:
         assert fetch(visit, f"/calendar/{wrong}.ics").status == 404
-
 
 
 def test_the_calendar_speaks_the_language_of_the_person(visit, mine, learner):

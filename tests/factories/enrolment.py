@@ -25,8 +25,6 @@ def enrol(person, series, *, at=ENROLLED, state="enrolled", way="class-page"):
     insert_once(SeatCount, {"series_id": series.id, "taken": 0}, "series_id")
     insert_once(CalendarFeed, {"person_id": person.id, "version": 1, "changed_at": at}, "person_id")
     if state == "enrolled":
-        db.session.execute(
-            update(SeatCount).where(SeatCount.series_id == series.id).values(taken=SeatCount.taken + 1)
-        )
+        db.session.execute(update(SeatCount).where(SeatCount.series_id == series.id).values(taken=SeatCount.taken + 1))
     db.session.commit()
     return row

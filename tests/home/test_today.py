@@ -159,8 +159,14 @@ def test_a_coordinator_reads_the_headline_of_their_province(visit, app):
     for code, people_there in (("12", 1284), ("15", 7)):
         db.session.add(
             CubeCell(
-                indicator="attended", scope="year:2026", month=date(2026, 11, 1), province_code=code, gender="female",
-                age_band="18-24", self_reported=False, people=people_there,
+                indicator="attended",
+                scope="year:2026",
+                month=date(2026, 11, 1),
+                province_code=code,
+                gender="female",
+                age_band="18-24",
+                self_reported=False,
+                people=people_there,
             )  # fmt: skip
         )
     own = people.coordinator("12")

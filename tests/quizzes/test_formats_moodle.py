@@ -6,8 +6,7 @@ from lms.quizzes.formats import moodle_xml, refusals
 from lms.quizzes.formats.items import Choice, Item, Number, Type
 
 HEAD = (
-    '<question type="{kind}"><name><text>Tên</text></name>'
-    '<questiontext format="html"><text>Hỏi?</text></questiontext>'
+    '<question type="{kind}"><name><text>Tên</text></name><questiontext format="html"><text>Hỏi?</text></questiontext>'
 )
 
 

@@ -29,14 +29,29 @@ def serve(tmp_path, port):
     started = []
 
     def start(**settings):
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")} | {
-            "PORT": str(port), "LMS_INSTANCE": str(tmp_path), "LMS_ENV": "production", "LMS_HOSTS": "127.0.0.1",
-            "LMS_SECRET_KEY": "serve-0123456789-abcdefghijklmnop", "LMS_BASE_URL": "https://cunghoc.example",
-        } | settings
-        started.append(subprocess.Popen(
-            [sys.executable, "-m", "lms.serve"], cwd=ROOT, env=environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
-        ))
+        environment = (
+            {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
+            | {
+                "PORT": str(port),
+                "LMS_INSTANCE": str(tmp_path),
+                "LMS_ENV": "production",
+                "LMS_HOSTS": "127.0.0.1",
+                "LMS_SECRET_KEY": "serve-0123456789-abcdefghijklmnop",
+                "LMS_BASE_URL": "https://cunghoc.example",
+            }
+            | settings
+        )
+        started.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "lms.serve"],
+                cwd=ROOT,
+                env=environment,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
+            )
+        )
         return started[-1]
 
     yield start

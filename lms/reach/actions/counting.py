@@ -134,9 +134,7 @@ def _traits(person: Any, day: Any) -> tuple[Traits, Any]:
     return Traits(person.province_code or "", person.gender or "", then.band.value), then
 
 
-def _row(
-    person: Any, indicator: str, scope: str, fact: Fact, rows: dict[str, Any], at: datetime
-) -> dict[str, Any]:
+def _row(person: Any, indicator: str, scope: str, fact: Fact, rows: dict[str, Any], at: datetime) -> dict[str, Any]:
     now, then = _traits(person, fact.day)
     said = traits(noted(scope, fact, rows), now)
     return {

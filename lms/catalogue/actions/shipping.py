@@ -1,4 +1,4 @@
-"""Changes of the catalogue: loading the shipped curriculum, marking a lesson as read."""
+"""Loading the shipped curriculum."""
 
 import hashlib
 import json
@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy import select
 
 from lms.catalogue import queries, rules
-from lms.catalogue.models import Lesson, LessonRead, Module, Track
+from lms.catalogue.models import Lesson, Module, Track
 from lms.core import revisions
-from lms.core.db import db, insert_once
+from lms.core.db import db
 from lms.core.markdown import outline, render
 from lms.core.text import nfc
 
 #: The programme's curriculum; its text is the content, the database the working copy.
-CURRICULUM = Path(__file__).resolve().parents[2] / "content" / "curriculum.json"
+CURRICULUM = Path(__file__).resolve().parents[3] / "content" / "curriculum.json"
+
+
 #: Name of the revision that says which curriculum file was loaded last.
 LOADED = "catalogue-curriculum"
 
@@ -109,8 +111,3 @@ def _load_lesson(
 def _in_html(words: dict[str, Any]) -> dict[str, Any]:
     html = render(words["body"])
     return {"body_html": html, "activity_html": render(words["activity"], "a-"), "outline": outline(html)}
-
-
-def mark_read(lesson: Lesson, *, by: Any, at: datetime) -> bool:
-    """`by` has read the lesson. A second tap changes nothing; answers whether it was the first."""
-    return insert_once(LessonRead, {"person_id": by.id, "lesson_id": lesson.id, "at": at}, "person_id", "lesson_id")

@@ -1,4 +1,4 @@
-"""What is taught: tracks, modules, lessons, and how far a person has read."""
+"""What is taught: tracks, modules and lessons, as readers see them."""
 
 from typing import Any
 
@@ -18,6 +18,10 @@ class Track(db.Model):
     title_vi: Mapped[str] = mapped_column(String(160))
     title_en: Mapped[str] = mapped_column(String(160))
     position: Mapped[int]
+    #: Fingerprint of the shipped words this row was loaded from; None where nothing was shipped, or before it was kept.
+    shipped: Mapped[str | None] = mapped_column(String(64))
+    #: When somebody put its modules in an order of their own, which a newer shipped order leaves alone.
+    arranged_at: Mapped[When | None]
 
     modules: Mapped[list["Module"]] = relationship(order_by="Module.position", viewonly=True)
 
@@ -36,6 +40,9 @@ class Module(db.Model):
     competences: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: Cells of the UNESCO AI competency framework for students.
     unesco: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: As in `Track`; the words are titles and competences, the order is that of its lessons.
+    shipped: Mapped[str | None] = mapped_column(String(64))
+    arranged_at: Mapped[When | None]
 
     track: Mapped[Track] = relationship(viewonly=True)
     lessons: Mapped[list["Lesson"]] = relationship(order_by="Lesson.position", viewonly=True)
@@ -61,21 +68,20 @@ class Lesson(db.Model):
     activity: Mapped[str] = mapped_column(Text)
     activity_html: Mapped[str] = mapped_column(Text)
     recap: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: Links that open outside: `[{"url", "title", "minutes", "megabytes", "poster"}, …]`; the last three may be None,
+    #: `poster` is the public id of a picture of ours.
+    videos: Mapped[list[Any]] = mapped_column(JSON, default=list)
     #: Headings of the body: `[[id, text], …]`.
     outline: Mapped[list[Any]] = mapped_column(JSON, default=list)
     drafted_with_ai: Mapped[bool] = mapped_column(default=False)
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reviewed_at: Mapped[When | None]
-    #: Fingerprint of the shipped text this row was loaded from.
+    #: `draft` (never published), `published` or `archived` (out of the lists, still at its address).
+    state: Mapped[str] = mapped_column(String(9), default="published")
+    #: Number of the `LessonVersion` that is shown; 0 while there is none.
+    version: Mapped[int] = mapped_column(default=0)
+    #: Fingerprint of the shipped text this row was loaded from; "" where nothing was shipped.
     shipped: Mapped[str] = mapped_column(String(64))
     changed_at: Mapped[When]
 
     module: Mapped[Module] = relationship(viewonly=True)
-
-
-class LessonRead(db.Model):
-    """A person has marked a lesson as read."""
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), primary_key=True)
-    at: Mapped[When]

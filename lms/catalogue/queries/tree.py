@@ -1,4 +1,4 @@
-"""Questions about what is taught and what a person has read.
+"""Questions about what is taught, as readers see it.
 
 A page asks for its own text once and for the contents of its track once; both cost one SELECT.
 """
@@ -21,13 +21,6 @@ class TrackLine(NamedTuple):
     lessons: int
     minutes: int
     read: int
-
-
-class Progress(NamedTuple):
-    """How many lessons of a track a person has read."""
-
-    read: int
-    lessons: int
 
 
 @dataclass
@@ -169,22 +162,6 @@ def place(modules: list[ModuleLine], lesson_id: int) -> Place:
     return Place(line[at - 1] if at else None, line[at], line[at + 1] if at + 1 < len(line) else None)
 
 
-def progress(person: Any) -> dict[int, Progress]:
-    """By track id: how many of its lessons a person has read. One SELECT."""
-    return {line.track.id: Progress(line.read, line.lessons) for line in tracks(person)}
-
-
 def track_of(module_id: int) -> Track | None:
     """The track a module belongs to."""
     return db.session.scalar(select(Track).join(Module, Module.track_id == Track.id).where(Module.id == module_id))
-
-
-def lessons_read(person: Any) -> list[tuple[str, Any]]:
-    """(code, instant) of each lesson a person has read, oldest first."""
-    found = db.session.execute(
-        select(Lesson.code, LessonRead.at)
-        .join(Lesson, Lesson.id == LessonRead.lesson_id)
-        .where(LessonRead.person_id == person.id)
-        .order_by(LessonRead.at, Lesson.code)
-    )
-    return [(code, at) for code, at in found]
