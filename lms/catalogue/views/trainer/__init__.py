@@ -1,0 +1,5 @@
+"""The trainer's pages: writing and arranging lessons."""
+
+from lms.catalogue.views.trainer.pages import pages
+
+__all__ = ["pages"]

@@ -1,0 +1,5 @@
+"""The trainer's pages: the bank, quizzes made of it, and what came of them."""
+
+from lms.quizzes.views.trainer.pages import pages
+
+__all__ = ["pages"]
