@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from lms.app import create_app
 from lms.core.db import db
-from tests.bench import check_in, lists, names, rush, sign_in
+from tests.bench import check_in, lists, names, quiz, rush, sign_in
 from tests.bench.cases import Case, cases
 from tests.bench.load import Request, Result, Server, press
 from tests.bench.world import SITE, build
@@ -168,6 +168,7 @@ def run(size: Size) -> int:
         join = next(case.ask for case in rows if case.name == "join")
         if size is FULL:
             faults += lists.report(app, bench.ours, next(case.ask for case in rows if case.name == "Today"))
+        faults += quiz.report(bench.ours, world, size.rounds, size.count // 5, size.clients)
         memory = bench.ours.memory_mb()
         faults += rush.report(app, bench.ours)
         faults += check_in.report(app, bench.ours, bench.ideal)

@@ -45,7 +45,7 @@ def cases(world: World) -> list[Case]:
         return signed(f"/classes/{slug}/enrol", "POST")(n)
 
     def save(n: int) -> Request:
-        body = f"position=1&sequence={n + 1}&value=1"
+        body = f"position=1&sequence={n + 1}&a1=1"
         return Request("POST", f"/attempts/{world.attempt}/answers", _cookie(world.tokens[0]) | FORM, body)
 
     return [

@@ -20,7 +20,7 @@ from lms.enrolment import feeds
 from lms.enrolment.models import Enrolment, SeatCount
 from lms.people.models import Contact, Person
 from lms.quizzes.actions import attempts
-from lms.quizzes.models import Quiz
+from lms.quizzes.models import Question, Quiz, QuizItem
 from lms.schedule import actions as schedules
 from lms.schedule.models import CalendarFeed, Series, Session
 from tests.factories import people, schedule
@@ -44,6 +44,8 @@ class World:
     #: Calendars of as many learners: each may be asked for only so often.
     feeds: list[str]
     attempt: str
+    #: A quiz of ten that may be taken any number of times.
+    quiz: str
 
 
 def build(app: Flask, learners: int, free_series: int) -> World:
@@ -65,13 +67,26 @@ def _fill(app: Flask, count: int, free_series: int) -> World:
     put("bench", "mark")
     schedules.keep_blocks(SITE, LANGUAGES, by=None, at=at)
     one = db.session.get(Person, numbers[0])
-    attempt = attempts.start(db.session.scalars(select(Quiz)).first(), one, by=one, at=at)
+    attempt = attempts.start(db.session.scalars(select(Quiz).order_by(Quiz.id)).first(), one, by=one, at=at)
+    quiz = _of_ten(attempt.quiz.module_id)
     free = [weekly(trainer, at, f"bench-{number}", 8).slug for number in range(free_series)]
     db.session.commit()
     return World(
         tokens, emails, series.slug, free, first.public_id, db.session.scalars(select(Lesson.slug)).first(),
-        _feeds(numbers[:500], app.config["SECRET_KEY"]), attempt.public_id,
+        _feeds(numbers[:500], app.config["SECRET_KEY"]), attempt.public_id, quiz.public_id,
     )  # fmt: skip
+
+
+def _of_ten(module_id: int) -> Quiz:
+    """A quiz of ten questions with one right answer each, beside that of the module."""
+    quiz = Quiz(module_id=module_id, purpose="post", title_vi="Mười câu", title_en="Ten questions", attempts_allowed=0)
+    db.session.add(quiz)
+    db.session.flush()
+    chosen = db.session.scalars(select(Question.id).where(Question.kind == "single").order_by(Question.id).limit(10))
+    db.session.add_all(
+        QuizItem(quiz_id=quiz.id, question_id=number, position=place) for place, number in enumerate(chosen, 1)
+    )
+    return quiz
 
 
 def _feeds(numbers: list[int], key: str) -> list[str]:
@@ -88,7 +103,7 @@ def weekly(trainer: Any, at: Any, slug: str, count: int, *, seats: int = SEATS) 
         trainer, start.date(), count, slug=slug, track_id=track.id, seats=seats,
         starts=start.time().replace(second=0, microsecond=0),
     )  # fmt: skip
-    module = db.session.scalars(select(Quiz.module_id)).first()
+    module = db.session.scalars(select(Quiz.module_id).order_by(Quiz.id)).first()
     db.session.execute(update(Session).where(Session.series_id == row.id).values(module_id=module))
     db.session.commit()
     return row
