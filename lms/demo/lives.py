@@ -37,6 +37,8 @@ MINUTE = timedelta(minutes=1)
 LATEST = timedelta(days=15)
 #: Which part of the crowd enrols in which class.
 SHARE = {"soon": 0.62, "tonight": 0.72, "over": 0.45, "ahead": 0.2}
+#: What somebody wrote where a trainer is to look.
+WRITTEN = "Măng khô, mật ong Sìn Hồ: kể chuyện bản làng, gửi tận nhà cho người bận rộn"
 #: Reasons a trainer gave.
 EXCUSE, BY_NAME = "Có nhắn trước qua Zalo", "Mất sóng, có trả lời trong khung chat"
 
@@ -131,7 +133,9 @@ def _attempt(quiz: Any, person: Person, skill: float, chance: Random, at: dateti
 
 
 def _right(item: Any) -> Any:
-    """The right answer as the sheet sends it: a number is typed."""
+    """The right answer as the sheet sends it: numbers and words are typed."""
+    if item.kind == Kind.SHORT:
+        return item.key["accepted"][0] if item.key["accepted"] else WRITTEN
     return str(item.key["value"]).replace(".", ",") if item.kind == Kind.NUMERIC else item.key
 
 

@@ -103,14 +103,18 @@ def chosen(kind: str, value: Any, line: int) -> Any:
 
 
 def said(kind: str, options: Any, value: Any) -> list[str]:
-    """An answer or a key in words, one line for each part; nothing for no answer."""
+    """An answer or a key in words, one line for each part; nothing for no answer, and for a key of no one form."""
     if kind == Kind.NUMERIC and isinstance(value, Mapping):
         return [f"{format_decimal(value['value'], locale=language())} {unit(options)}".strip()]
+    if kind == Kind.SHORT and isinstance(value, Mapping):
+        return list(value["accepted"])
     found = answer(kind, options, value)
     if found is None:
         return [str(value)] if isinstance(value, str) and value else []
     if kind == Kind.NUMERIC:
         return [f"{found} {unit(options)}".strip() if found[-1].isdigit() else found]
+    if kind == Kind.SHORT:
+        return [found]
     if kind == Kind.MATCH:
         return [f"{options['left'][int(left)]}: {options['right'][right]}" for left, right in found.items()]
     if kind == Kind.ORDER:

@@ -23,6 +23,13 @@ SHAPES = {
 }
 ALL = tuple(SHAPES)
 
+#: Marked by a person where no form fits; in a quiz of its own.
+SHORT = ({"strict": False}, {"accepted": ["Măng khô", "Măng"], "rubric": "Nêu được một món của bản"})
+
+
+#: What earns every point, where that is not the key itself.
+RIGHT = {"numeric": lambda key: str(key["value"]), "short": lambda key: key["accepted"][0]}
+
 
 def quiz(kinds=ALL, *, module=None, **values):
     """A quiz of one question of each of `kinds`, committed; further `values` are columns of Quiz."""
@@ -40,7 +47,7 @@ def quiz(kinds=ALL, *, module=None, **values):
 def question(module, kind="single", **values):
     """A question of the bank, flushed."""
     number = next(_numbers)
-    options, key = SHAPES[kind]
+    options, key = SHORT if kind == "short" else SHAPES[kind]
     row = Question(
         **{
             "code": f"Q{number}",
@@ -72,10 +79,7 @@ def attempt(quiz, person, *, at):
 
 def right_answers(attempt):
     """The full set that earns every point, by position."""
-    return {
-        item.position: str(item.key["value"]) if item.kind == "numeric" else item.key
-        for item, _row in queries.paper(attempt)
-    }
+    return {item.position: RIGHT.get(item.kind, lambda key: key)(item.key) for item, _row in queries.paper(attempt)}
 
 
 def handed_in(quiz, person, *, at, right=True):

@@ -71,6 +71,13 @@ KG = {"unit": "kg"}
         ("numeric", KG, True, None),
         ("numeric", KG, {"a": 1}, None),
         ("numeric", None, "12", "12"),
+        ("short", {"strict": True}, ["  Măng khô \r\n Sìn Hồ\x00 "], "Măng khô \n Sìn Hồ"),
+        ("short", {}, "Ma\u0306ng", "Măng"),
+        ("short", None, "x" * 5000, "x" * 1000),
+        ("short", {}, " \n\x07 ", None),
+        ("short", {}, ["a", "b"], "b"),
+        ("short", {}, 12, None),
+        ("short", {}, {"a": "b"}, None),
         ("essay", None, "text", None),
     ],
 )

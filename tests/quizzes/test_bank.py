@@ -30,6 +30,10 @@ SIDES = {"left": ["x", "y", "z"], "right": ["1", "2"]}
         ("match", SIDES, {"0": 0, "1": 1, "2": 0}),
         ("numeric", {"unit": "kg"}, {"value": 1.5, "tolerance": 0}),
         ("numeric", None, {"value": -3, "tolerance": 0.5}),
+        ("short", {"strict": False}, {"accepted": ["Măng khô", "măng"], "rubric": ""}),
+        ("short", {"strict": True}, {"accepted": ["?"], "rubric": "Chấm theo ý"}),
+        ("short", {"strict": False}, {"accepted": [], "rubric": "Chấm theo ý"}),
+        ("short", None, {"accepted": [], "rubric": ""}),
     ],
 )
 def test_complete_questions(kind, options, key):
@@ -67,6 +71,12 @@ def test_complete_questions(kind, options, key):
         ("numeric", {}, {"value": 5, "tolerance": -1}, bank.NoNumber),
         ("numeric", {}, {"value": float("nan"), "tolerance": 0}, bank.NoNumber),
         ("numeric", {}, {"value": float("inf"), "tolerance": 0}, bank.NoNumber),
+        ("short", {}, None, bank.FormsUnclear),
+        ("short", {}, {"accepted": ["a"]}, bank.FormsUnclear),
+        ("short", {}, {"accepted": "a", "rubric": ""}, bank.FormsUnclear),
+        ("short", {}, {"accepted": [1], "rubric": ""}, bank.FormsUnclear),
+        ("short", {}, {"accepted": ["a", " "], "rubric": ""}, bank.FormsUnclear),
+        ("short", {"strict": True}, {"accepted": ["a"], "rubric": None}, bank.FormsUnclear),
     ],
 )
 def test_incomplete_questions_are_refused(kind, options, key, broken):
@@ -97,7 +107,10 @@ def test_incomplete_questions_are_refused(kind, options, key, broken):
             {"type": "numeric", "options": None, "answer": {"value": 4}},
             (Kind.NUMERIC, {"unit": ""}, {"value": 4, "tolerance": 0}),
         ),
-        ({"type": "short", "options": None, "answer": ["Gợi ý chấm"]}, None),
+        (
+            {"type": "short", "options": None, "answer": ["Gợi ý chấm: có", "không quá dài"]},
+            (Kind.SHORT, {"strict": False}, {"accepted": [], "rubric": "Gợi ý chấm: có\nkhông quá dài"}),
+        ),
     ],
 )
 def test_shapes_of_the_curriculum(question, expected):
@@ -124,16 +137,15 @@ def test_other_shapes_are_refused(question):
 def test_every_question_of_the_curriculum_can_be_marked():
     kinds = Counter()
     for question in QUESTIONS:
-        shaped = key_from_curriculum(question)
-        if shaped is None:
-            kinds["short"] += 1
-            continue
-        kind, options, key = shaped
+        kind, options, key = key_from_curriculum(question)
         kinds[kind.value] += 1
+        assert json.loads(json.dumps([options, key])) == [options, key]
+        if kind == Kind.SHORT:
+            assert key["rubric"] and mark(kind, options, key, "Măng khô Sìn Hồ") is None, "a person looks at it"
+            continue
         right = f"{key['value']} {options['unit']}" if kind == Kind.NUMERIC else key
         assert mark(kind, options, key, right, 2.0) == 2.0, question["id"]
-        assert json.loads(json.dumps([options, key])) == [options, key]
-    assert kinds.total() == len(QUESTIONS) and set(kinds) == {*map(str, Kind), "short"}
+    assert kinds.total() == len(QUESTIONS) and set(kinds) == set(map(str, Kind))
 
 
 def test_matching_does_not_give_its_answers_away_by_order():

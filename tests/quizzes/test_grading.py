@@ -67,6 +67,32 @@ def test_marks(kind, options, key, answer, share):
     assert isclose(mark(kind, options, key, answer, 3.0), 3 * share, abs_tol=1e-12)
 
 
+SOFT, STRICT = {"strict": False}, {"strict": True}
+
+
+@pytest.mark.parametrize(
+    ("options", "accepted", "rubric", "answer", "marks"),
+    [
+        (SOFT, ["Măng khô", "măng"], "", "  MANG  KHO ", 3.0),
+        (SOFT, ["Măng khô", "măng"], "", "măngkhô", 3.0),
+        (SOFT, ["Đường"], "", "duong", 3.0),
+        (SOFT, ["Măng khô"], "", "măng tươi", 0.0),
+        (SOFT, ["Măng khô"], "Nêu được một món", "măng tươi", None),
+        (SOFT, ["Măng khô"], "Nêu được một món", "măng khô", 3.0),
+        (SOFT, [], "Nêu được một món", "chè", None),
+        (SOFT, [], "", "chè", None),
+        (SOFT, [], "Nêu được một món", None, 0.0),
+        (SOFT, [], "Nêu được một món", "  ", 0.0),
+        (STRICT, ["SHOPEE"], "", " SHOPEE ", 3.0),
+        (STRICT, ["SHOPEE"], "", "Shopee", 0.0),
+        (STRICT, ["Chè"], "", "Che\u0300", 3.0),
+        (STRICT, ["Chè  xanh"], "", "Chè xanh", 0.0),
+    ],
+)
+def test_marks_of_short_answers(options, accepted, rubric, answer, marks):
+    assert mark("short", options, {"accepted": accepted, "rubric": rubric}, answer, 3.0) == marks
+
+
 @st.composite
 def questions(draw):
     """(kind, options, key, another answer) of a complete question."""
@@ -77,6 +103,8 @@ def questions(draw):
     if kind == Kind.MATCH:
         pairs = st.fixed_dictionaries({str(place): index for place in range(count)})
         return kind, {"left": texts, "right": texts}, draw(pairs), draw(pairs)
+    if kind == Kind.SHORT:
+        return kind, {"strict": draw(st.booleans())}, {"accepted": texts, "rubric": ""}, draw(st.sampled_from(texts))
     if kind == Kind.NUMERIC:
         key = {"value": draw(st.integers(-999, 999)), "tolerance": draw(st.integers(0, 9))}
         return kind, {"unit": "kg"}, key, str(draw(st.integers(-999, 999)))
@@ -97,7 +125,7 @@ def test_marks_stay_between_nothing_and_all(question, garbage, marks):
 @given(questions())
 def test_the_key_itself_earns_all(question):
     kind, options, key, _ = question
-    right = str(key["value"]) if kind == Kind.NUMERIC else key
+    right = {Kind.NUMERIC: lambda: str(key["value"]), Kind.SHORT: lambda: key["accepted"][-1]}.get(kind, lambda: key)()
     assert mark(kind, options, key, right, 2.5) == 2.5
 
 

@@ -252,14 +252,21 @@ def _close(attempt: Attempt, sheet: _Sheet, pass_percent: int, at: datetime) -> 
     }
     _put(attempt, sheet.counted, late=False, marks=marks, at=at)
     score = grading.score(marks.values())
-    attempt.score, attempt.passed = score, rules.passed(score, attempt.out_of, pass_percent)
+    attempt.pending = sum(mark is None for mark in marks.values())
+    open_marks = sum(item.worth for item, _row in sheet.lines if marks.get(item.position, 0) is None)
+    attempt.score, attempt.passed = score, rules.decided(score, open_marks, attempt.out_of, pass_percent)
     attempt.state, attempt.handed_in_at = rules.HANDED_IN, at
     db.session.flush()
     announce("quizzes.handed_in", attempt.id, at=at)
 
 
 def _put(
-    attempt: Attempt, values: dict[int, Numbered], *, late: bool, marks: dict[int, float] | None = None, at: datetime
+    attempt: Attempt,
+    values: dict[int, Numbered],
+    *,
+    late: bool,
+    marks: dict[int, float | None] | None = None,
+    at: datetime,
 ) -> None:
     """Write answers in one statement; the caller holds the attempt's lock."""
     rows = [
@@ -271,12 +278,13 @@ def _put(
             "saved_at": at,
             "late": late,
             "marks": (marks or {}).get(position),
+            "waits": position in (marks or {}) and marks[position] is None,
         }
         for position, (value, sequence) in values.items()
     ]
     if rows:
         statement = _insert(db.engine.dialect.name).values(rows)
-        columns = ("value", "sequence", "saved_at", "late", "marks")
+        columns = ("value", "sequence", "saved_at", "late", "marks", "waits")
         db.session.execute(
             statement.on_conflict_do_update(
                 index_elements=["attempt_id", "position"],

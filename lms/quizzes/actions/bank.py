@@ -27,7 +27,7 @@ WORDS = ("kind", "text", "title_en", "options", "key", "explanation")
 def load(path: Path = CURRICULUM, *, at: datetime) -> int:
     """Bring the bank up to the shipped file, after the catalogue's `load`; answers how many questions changed.
 
-    Questions that a person must mark are left out. With the file of last time it costs two SELECTs. A
+    With the file of last time it costs two SELECTs. A
     question that somebody has edited is left alone, and so is every attempt already begun.
     """
     source = path.read_bytes()
@@ -46,11 +46,10 @@ def _load_questions(shipped: list[dict[str, Any]], *, at: datetime) -> int:
     positions: dict[str, int] = {}
     changed = 0
     for question in shipped:
-        shape = key_from_curriculum(question)
-        if shape is None or question["module"] not in modules:
+        if question["module"] not in modules:
             continue
         position = positions[question["module"]] = positions.get(question["module"], 0) + 1
-        kind, options, key = shape
+        kind, options, key = key_from_curriculum(question)
         words = {
             "kind": str(kind), "text": question["vi"], "title_en": question["en"], "options": options, "key": key,
             "explanation": question["explain"],

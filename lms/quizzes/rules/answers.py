@@ -6,11 +6,16 @@ refused with a sentence.
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unicodedata import category
 
 from lms.core.errors import RuleBroken
+from lms.core.text import nfc
 from lms.core.words import _l
 from lms.quizzes.rules.bank import Kind
 from lms.quizzes.rules.numbers import readings
+
+#: Longest short answer that is kept.
+LONGEST_TEXT = 1000
 
 Answer = int | list[int] | dict[str, int] | str
 
@@ -38,7 +43,7 @@ def parse(kind: str, options: Any, raw: Any) -> Answer | None:
 
     single, truefalse: an index · multi: a list of indexes · match: right indexes by left index, or a list of
     them in the order of the left side ("" for not yet) · order: the list of indexes, or places (from 1) by
-    index · numeric: what was typed. A list of one text stands for the text. Raises AnswerUnclear.
+    index · numeric, short: what was typed. A list of one text stands for the text. Raises AnswerUnclear.
     """
     match kind:
         case Kind.SINGLE | Kind.TRUEFALSE:
@@ -52,6 +57,8 @@ def parse(kind: str, options: Any, raw: Any) -> Answer | None:
             return _order(_count(options), raw)
         case Kind.NUMERIC:
             return _number(options, _only(raw))
+        case Kind.SHORT:
+            return _words(_only(raw))
     return None
 
 
@@ -121,6 +128,15 @@ def _number(options: Any, raw: Any) -> str | None:
     if not readings(typed, unit(options)):
         raise NumberUnclear()
     return typed
+
+
+def _words(raw: Any) -> str | None:
+    """What was typed, without the signs nobody can see; a field of ours takes no more than `LONGEST_TEXT`."""
+    if not isinstance(raw, str):
+        return None
+    lines = raw.replace("\r\n", "\n").replace("\r", "\n")
+    seen = "".join(sign for sign in lines if sign in "\n\t" or category(sign) not in ("Cc", "Cs"))
+    return nfc(seen).strip()[:LONGEST_TEXT].rstrip() or None
 
 
 def unit(options: Any) -> str:

@@ -103,6 +103,12 @@ def percent_of(score: float, out_of: float) -> int:
     return int(score * 100 / out_of + ROUNDING) if out_of > 0 else 0
 
 
+def decided(score: float, waiting: float, out_of: float, pass_percent: int) -> bool | None:
+    """`passed`, while `waiting` marks are not given yet; None as long as they could still decide it."""
+    low, high = (passed(total, out_of, pass_percent) for total in (score, score + waiting))
+    return low if low == high else None
+
+
 def passed(score: float, out_of: float, pass_percent: int) -> bool:
     """Whether `score` of `out_of` marks is at least `pass_percent`. Nothing to reach is never passed."""
     return out_of > 0 and score * 100 / out_of + ROUNDING >= pass_percent

@@ -7,6 +7,11 @@
     order       list of texts                         list of all indexes in the right order
     match       {"left": texts, "right": texts}       {"0": right index, …}, one for each left index
     numeric     {"unit": text}                        key {"value": number, "tolerance": number}; answer: as typed
+    short       {"strict": whether tone marks,        key {"accepted": texts, "rubric": text}; answer: as typed
+                capitals and spaces count}
+
+A short answer that is none of the accepted forms is marked by a person, by the rubric; without a rubric only where
+nothing is accepted by itself.
 
 Everything is JSON. Indexes are whole numbers from 0 into the options as they were frozen.
 """
@@ -16,11 +21,12 @@ from enum import StrEnum
 from typing import Any
 
 from lms.core.errors import RuleBroken
+from lms.core.text import fold, nfc
 from lms.core.words import _l
 
 
 class Kind(StrEnum):
-    """Kinds of questions that are marked without a person."""
+    """Kinds of questions."""
 
     SINGLE = "single"
     MULTI = "multi"
@@ -28,6 +34,7 @@ class Kind(StrEnum):
     MATCH = "match"
     ORDER = "order"
     NUMERIC = "numeric"
+    SHORT = "short"
 
 
 class QuestionIncomplete(RuleBroken):
@@ -54,6 +61,12 @@ class NoNumber(QuestionIncomplete):
     sentence = _l("Give the right number, and how far off an answer may be")
 
 
+class FormsUnclear(QuestionIncomplete):
+    """A short question whose accepted forms are no words."""
+
+    sentence = _l("Give each accepted answer in words, one on each line")
+
+
 def is_index(value: object, length: int) -> bool:
     """Whether `value` is a whole number that points into `length` options."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < length
@@ -72,8 +85,31 @@ def _is_number(value: object, least: float = float("-inf")) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value < float("inf")
 
 
+def form(text: str, *, strict: bool) -> str:
+    """What of a short answer is compared: everything but the space around it, or only its bare letters and signs."""
+    return nfc(text).strip() if strict else fold(text).replace(" ", "")
+
+
+def is_strict(options: Any) -> bool:
+    """Whether tone marks, capitals and spaces of a short answer count."""
+    return isinstance(options, Mapping) and options.get("strict") is True
+
+
+def _check_short(options: Any, key: Any) -> None:
+    wanted = key if isinstance(key, Mapping) else {}
+    forms = wanted.get("accepted")
+    texts = isinstance(forms, list) and all(isinstance(text, str) for text in forms)
+    if not texts or not isinstance(wanted.get("rubric"), str):
+        raise FormsUnclear()
+    if not all(form(text, strict=is_strict(options)) for text in forms):
+        raise FormsUnclear()
+
+
 def check_question(kind: str, options: Any, key: Any) -> None:
     """Refuses options and a key that could never be answered, or not marked. Any JSON may be given."""
+    if kind == Kind.SHORT:
+        _check_short(options, key)
+        return
     if kind == Kind.NUMERIC:
         wanted = key if isinstance(key, Mapping) else {}
         if not _is_number(wanted.get("value")) or not _is_number(wanted.get("tolerance"), 0):
@@ -101,15 +137,13 @@ def _is_choice(kind: Kind, key: Any, count: int) -> bool:
     return bool(indexes and key) and (kind == Kind.MULTI or len(key) == count)
 
 
-def key_from_curriculum(question: Mapping[str, Any]) -> tuple[Kind, Any, Any] | None:
-    """(kind, options, key) of a question of `curriculum.json`; None for one that a person must mark (`short`).
+def key_from_curriculum(question: Mapping[str, Any]) -> tuple[Kind, Any, Any]:
+    """(kind, options, key) of a question of `curriculum.json`. What is said there about a short answer is its rubric.
 
     The right-hand sides of a matching question are named once each and sorted, so that their order does
     not give the answers away. Raises QuestionIncomplete if the shape is not one we know.
     """
     kind, options, answer = question.get("type"), question.get("options"), question.get("answer")
-    if kind == "short":
-        return None
     if kind not in set(Kind):
         raise QuestionIncomplete()
     kind = Kind(kind)
@@ -124,5 +158,8 @@ def key_from_curriculum(question: Mapping[str, Any]) -> tuple[Kind, Any, Any] | 
     elif kind == Kind.NUMERIC and isinstance(answer, Mapping):
         options = {"unit": answer.get("unit") or ""}
         answer = {"value": answer.get("value"), "tolerance": answer.get("tolerance", 0)}
+    elif kind == Kind.SHORT:
+        options = {"strict": False}
+        answer = {"accepted": [], "rubric": "\n".join(map(str, answer if isinstance(answer, list) else []))}
     check_question(kind, options, answer)
     return kind, options, answer

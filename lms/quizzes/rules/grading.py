@@ -5,6 +5,8 @@
     match               share of the left sides matched rightly
     order               pairs in the right order − pairs in the wrong one, of all pairs: the reverse is worth 0
     numeric             within the tolerance, in any reading of what was typed
+    short               all for an accepted form; any other waits for a person where the question has a rubric, or
+                        where no form is accepted; else 0
 
 Shapes of keys and answers: see `bank`. Never below 0, never above the marks.
 """
@@ -18,18 +20,23 @@ from typing import Any
 
 from lms.core.errors import RuleBroken
 from lms.quizzes.rules.answers import parse, unit
-from lms.quizzes.rules.bank import Kind
+from lms.quizzes.rules.bank import Kind, form, is_strict
 from lms.quizzes.rules.numbers import readings
 
 
-def mark(kind: str, options: Any, key: Any, answer: Any, marks: float = 1.0) -> float:
-    """The marks for `answer` (any JSON; None for none): 0 to `marks`. An unreadable answer is worth 0."""
+def mark(kind: str, options: Any, key: Any, answer: Any, marks: float = 1.0) -> float | None:
+    """The marks for `answer` (any JSON; None for none): 0 to `marks`; None where a person must look at it.
+
+    An unreadable answer is worth 0.
+    """
     try:
         given = parse(kind, options, answer)
     except RuleBroken:
         return 0.0
     if given is None:
         return 0.0
+    if kind == Kind.SHORT:
+        return _of_words(options, key, given, float(marks))
     share = _share(Kind(kind), options, key, given)
     return float(marks) * float(max(Fraction(0), min(Fraction(1), share)))
 
@@ -52,6 +59,13 @@ def _share(kind: Kind, options: Any, key: Any, given: Any) -> Fraction:
     return Fraction(_close(key, given, unit(options)))
 
 
+def _of_words(options: Any, key: Mapping[str, Any], given: str, marks: float) -> float | None:
+    strict = is_strict(options)
+    if form(given, strict=strict) in {form(text, strict=strict) for text in key["accepted"]}:
+        return marks
+    return None if key["rubric"] or not key["accepted"] else 0.0
+
+
 def _close(key: Mapping[str, Any], typed: str, of_unit: str) -> bool:
     """Whether a reading of `typed` is at most the tolerance away. Decimal: 0.1 is a tenth."""
     value, tolerance = Decimal(str(key["value"])), Decimal(str(key["tolerance"]))
@@ -59,5 +73,5 @@ def _close(key: Mapping[str, Any], typed: str, of_unit: str) -> bool:
 
 
 def score(marks: Iterable[float | None]) -> float:
-    """The sum of marks, without the dust of adding fractions."""
+    """The sum of marks, without the dust of adding fractions; what nobody has marked yet is worth nothing yet."""
     return round(fsum(part or 0.0 for part in marks), 6)
