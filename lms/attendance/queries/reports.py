@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import aliased
 from lms.attendance.models import Claim, Decision, Evidence, Participant, Report, Stay
 from lms.attendance.outlook import Known, Outlook, look
 from lms.attendance.queries.classes import ClassRoom, classroom
+from lms.attendance.queries.subjects import OfSession
 from lms.attendance.reading import Reading
 from lms.attendance.rules import reports as rules
 from lms.attendance.rules.decision import Stretch
@@ -35,39 +37,19 @@ def _has(fate: Fate) -> Any:
 GONE = and_(_has(Fate.TAKEN_BACK), ~_has(Fate.STAY))
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True)
+class Sheet(OfSession):
     """A report and its session: what the policy is asked about."""
 
-    session: Session
     report: Report
 
-    @property
-    def series_id(self) -> int:
-        """The series, so that the policy can ask who teaches it."""
-        return self.session.series_id
 
-    @property
-    def id(self) -> int:
-        """The session's key."""
-        return self.session.id
-
-
-class Face(NamedTuple):
+@dataclass(frozen=True)
+class Face(OfSession):
     """Somebody seen in a session, and who that is."""
 
-    session: Session
     participant: Participant
     person: Person | None
-
-    @property
-    def series_id(self) -> int:
-        """The series, so that the policy can ask who teaches it."""
-        return self.session.series_id
-
-    @property
-    def id(self) -> int:
-        """The session's key."""
-        return self.session.id
 
 
 class Entry(NamedTuple):

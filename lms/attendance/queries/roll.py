@@ -1,6 +1,7 @@
 """The trainer's lists: how many, who, and with which traces."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
@@ -8,12 +9,12 @@ from sqlalchemy.orm import aliased
 
 from lms.attendance.models import Decision, Evidence
 from lms.attendance.queries.evidence import HAS_SEAT
+from lms.attendance.queries.subjects import OfSession
 from lms.attendance.rules.decision import EvidenceKind, State
 from lms.core.db import db
 from lms.core.text import fold
 from lms.enrolment.models import Enrolment
 from lms.people.models import Contact, Person
-from lms.schedule.models import Session
 from lms.schedule.queries import session_by_public_id
 
 #: The state of a decision that is not one yet.
@@ -42,22 +43,12 @@ class Tally(NamedTuple):
     unseen: int
 
 
-class Seat(NamedTuple):
+@dataclass(frozen=True)
+class Seat(OfSession):
     """A learner in a session: what the trainer marks."""
 
-    session: Session
     person: Person
     decision: Decision | None
-
-    @property
-    def series_id(self) -> int:
-        """The series, so that the policy can ask who teaches it."""
-        return self.session.series_id
-
-    @property
-    def id(self) -> int:
-        """The session's key."""
-        return self.session.id
 
 
 class Line(NamedTuple):

@@ -1,31 +1,22 @@
 """Questions about figures of broadcasts. Nothing here is ever added to people."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from lms.attendance.models import Viewing
+from lms.attendance.queries.subjects import OfSession
 from lms.core.db import db
 from lms.people.models import Person
-from lms.schedule.models import Session
 from lms.schedule.queries import session_by_public_id
 
 
-class Broadcast(NamedTuple):
+@dataclass(frozen=True)
+class Broadcast(OfSession):
     """A figure and its session: what the policy is asked about."""
 
-    session: Session
     viewing: Viewing
-
-    @property
-    def series_id(self) -> int:
-        """The series, so that the policy can ask who teaches it."""
-        return self.session.series_id
-
-    @property
-    def id(self) -> int:
-        """The session's key."""
-        return self.session.id
 
 
 def broadcast(session_id: str, viewing_id: str) -> Broadcast | None:
