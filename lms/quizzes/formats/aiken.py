@@ -13,6 +13,8 @@ from lms.quizzes.formats import items, refusals
 from lms.quizzes.formats.items import Choice, Item, Reading, Refused, Type, shortened
 
 OPTION = re.compile(r"([A-Z])[).][ \t]+(.*)")
+#: Begins a line that is no question's, as in files that were given back to be mended (`corrections`).
+NOTE = "//"
 ANSWER = re.compile(r"(?:ANSWER|ĐÁP ÁN)\s*:(.*)", re.IGNORECASE)
 
 
@@ -34,14 +36,18 @@ class _Reader:
 
     def _begin(self) -> None:
         self.line, self.text, self.options, self.gap = 0, [], [], False
+        self.source: list[str] = []
         self.fault: RuleBroken | None = None
 
     def take(self, number: int, line: str) -> None:
         """The next line of the file."""
         if not line:
             self.gap = bool(self.text)
+        elif line.startswith(NOTE):
+            return
         elif answer := ANSWER.fullmatch(line):
             self.line = self.line or number
+            self.source.append(line)
             self._finish(answer[1].strip())
         elif option := OPTION.fullmatch(line):
             self.line = self.line or number
@@ -49,11 +55,13 @@ class _Reader:
             if option[1] != wanted and not self.fault:
                 self.fault = refusals.OptionOutOfOrder(seen=option[1], wanted=wanted)
             self.options.append(option[2].strip())
+            self.source.append(line)
         else:
             if self.options or self.gap:
                 self.end()
             self.line = self.line or number
             self.text.append(line)
+            self.source.append(line)
         if line:
             self.gap = False
 
@@ -91,7 +99,8 @@ class _Reader:
 
     def _refuse(self, why: RuleBroken) -> None:
         self._count()
-        self.found.refused.append(Refused(self.line, why, shortened(" ".join(self.text)[:400])))
+        text = shortened(" ".join(self.text)[:400])
+        self.found.refused.append(Refused(self.line, why, text, "\n".join(self.source)))
         self._begin()
 
     def _count(self) -> None:
@@ -117,7 +126,8 @@ def holds(item: Item) -> bool:
 
 
 def _is_text(line: str) -> bool:
-    return bool(line) and line == line.strip() and not OPTION.fullmatch(line) and not ANSWER.fullmatch(line)
+    marked = line.startswith(NOTE)
+    return bool(line) and line == line.strip() and not marked and not OPTION.fullmatch(line) and not ANSWER.fullmatch(line)
 
 
 def _written(item: Item) -> str:

@@ -36,10 +36,14 @@ def read(text: str) -> Reading:
         try:
             found.items.append(_question(block, category, found.warnings))
         except Fault as fault:
-            found.refused.append(Refused(fault.line, fault.why, shortened(meant(block.text[:1000]))))
+            found.refused.append(_refused(fault.line, fault.why, block, category))
         except RuleBroken as broken:
-            found.refused.append(Refused(block.line, broken, shortened(meant(block.text[:1000]))))
+            found.refused.append(_refused(block.line, broken, block, category))
     return found
+
+
+def _refused(line: int, why: RuleBroken, block: Block, category: str) -> Refused:
+    return Refused(line, why, shortened(meant(block.text[:1000])), block.source, category)
 
 
 def _question(block: Block, category: str, warnings: list[Warned]) -> Item:

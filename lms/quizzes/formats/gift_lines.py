@@ -25,11 +25,12 @@ _MARK = re.compile(r"\[(id|tag):((?:\\\]|[^\]])*)\]")
 
 
 class Block(NamedTuple):
-    """One question as it stands: the line of its first word, its comments, its text with hidden signs."""
+    """One question: the line of its first word, its comments, its text with hidden signs, and all as it stands."""
 
     line: int
     comments: str
     text: str
+    source: str = ""
 
 
 class Part(NamedTuple):
@@ -67,12 +68,13 @@ def blocks(text: str) -> Iterator[Block]:
 
 def _block(lines: list[tuple[int, str]]) -> Block | None:
     comments = [line for _number, line in lines if line.strip().startswith("//")]
+    source = "\n".join(line for _number, line in lines)
     while lines and lines[0][1].strip().startswith("//"):
         lines = lines[1:]
     if not lines:
         return None
     text = "\n".join(COMMENT if line.strip().startswith("//") else line for _number, line in lines)
-    return Block(lines[0][0], "\n".join(comments), hide(text.strip()))
+    return Block(lines[0][0], "\n".join(comments), hide(text.strip()), source)
 
 
 def marks(comments: str) -> tuple[str, tuple[str, ...]]:

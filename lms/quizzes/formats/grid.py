@@ -79,7 +79,7 @@ def _take(line: int, cells: dict[str, str], found: Reading) -> None:
         items.check(item)
         found.items.append(item)
     except RuleBroken as broken:
-        found.refused.append(Refused(line, broken, shortened(cells["text"])))
+        found.refused.append(Refused(line, broken, shortened(cells["text"]), cells, cells.get("category", "")))
 
 
 def _item(line: int, cells: dict[str, str]) -> Item:

@@ -102,11 +102,17 @@ class Item:
 
 
 class Refused(NamedTuple):
-    """A question that is not taken: the line of the fault, what to mend, and how the question begins."""
+    """A question that is not taken: the line of the fault, what to mend, and how the question begins.
+
+    `source` is the question as it stands in the file (of a table its cells by field), so that it can be given back
+    to be mended (`corrections`); "" where nothing can be told apart any more.
+    """
 
     line: int
     why: RuleBroken
     text: str
+    source: str | dict[str, str] = ""
+    category: str = ""
 
 
 class Warned(NamedTuple):

@@ -35,7 +35,7 @@ def read(text: str) -> Reading:
     said = _DECLARATION.match(text)
     if said:  # what it says of the encoding was true of the bytes; lines must still be counted
         text = "\n" * said[0].count("\n") + text[said.end() :]
-    found, category = Reading("moodle-xml", [], [], []), ""
+    found, category, source = Reading("moodle-xml", [], [], []), "", text.encode()
     try:
         for node in children(text.rstrip(), "quiz"):
             if node.tag != "question":
@@ -45,7 +45,7 @@ def read(text: str) -> Reading:
                 continue
             if len(found.items) + len(found.refused) >= items.MOST_ITEMS:
                 raise refusals.TooManyQuestions(limit=items.MOST_ITEMS)
-            _take(node, category, found)
+            _take(node, category, found, source)
     except refusals.XmlBroken as broken:
         if not found.items and not found.refused:
             raise
@@ -53,13 +53,13 @@ def read(text: str) -> Reading:
     return found
 
 
-def _take(node: Node, category: str, found: Reading) -> None:
+def _take(node: Node, category: str, found: Reading, source: bytes) -> None:
     try:
         found.items.append(_Question(node, found.warnings).item(category))
-    except Fault as fault:
-        found.refused.append(Refused(fault.line, fault.why, shortened(node.words("name", "text"))))
-    except RuleBroken as broken:
-        found.refused.append(Refused(node.line, broken, shortened(node.words("name", "text"))))
+    except (Fault, RuleBroken) as broken:
+        line, why = (broken.line, broken.why) if isinstance(broken, Fault) else (node.line, broken)
+        stands = source[node.start : source.find(b">", node.end) + 1].decode()
+        found.refused.append(Refused(line, why, shortened(node.words("name", "text")), stands, category))
 
 
 class _Question:

@@ -25,6 +25,9 @@ class Node:
     line: int
     children: list["Node"] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
+    #: Where it begins and ends in the file, in bytes.
+    start: int = 0
+    end: int = 0
 
     @property
     def text(self) -> str:
@@ -86,13 +89,14 @@ class _Builder:
             raise refusals.NotMoodle(seen=tag[:40])
         if len(self.path) >= DEEPEST:
             raise refusals.TooDeep(limit=DEEPEST)
-        node = Node(tag, attributes, self.parser.CurrentLineNumber)
+        node = Node(tag, attributes, self.parser.CurrentLineNumber, start=self.parser.CurrentByteIndex)
         if len(self.path) > 1:
             self.path[-1].children.append(node)
         self.path.append(node)
 
     def _end(self, _tag: str) -> None:
         node = self.path.pop()
+        node.end = self.parser.CurrentByteIndex
         if len(self.path) == 1:
             self.done.append(node)
 
