@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from lms.app import create_app
 from lms.core.db import db
-from tests.bench import check_in, lists, names, quiz, rush, sign_in
+from tests.bench import check_in, lists, names, quiz, rush, sign_in, weights
 from tests.bench.cases import Case, cases
 from tests.bench.load import Request, Result, Server, press
 from tests.bench.world import SITE, build
@@ -173,6 +173,7 @@ def run(size: Size) -> int:
         faults += rush.report(app, bench.ours)
         faults += check_in.report(app, bench.ours, bench.ideal)
         faults += names.report()
+        faults += weights.report(app, world)
         faults += sign_in.report(bench.ours, world, join, size.count // 5, 0)
         print(f"memory of a worker: {memory:.0f} MB (goal ≤ 100), {bench.ours.memory_mb():.0f} MB after sign-ins")
     finally:
