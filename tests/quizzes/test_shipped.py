@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from lms.catalogue import actions as catalogue
-from lms.catalogue.models import Module
+from lms.catalogue.models import Lesson, Module
 from lms.core.db import db
 from lms.quizzes import queries
 from lms.quizzes.actions import bank
-from lms.quizzes.models import Question, Quiz, QuizItem
+from lms.quizzes.models import Question, QuestionVersion, Quiz, QuizItem
 from tests.factories import catalogue as lessons
 from tests.statements import statements
 
@@ -80,3 +80,33 @@ def test_an_edited_question_is_left_alone(module, load):
 def test_questions_of_no_module_are_left_out(module, load):
     assert load(question(module) | {"module": "T99.9"}) == 0
     assert queries.quiz_of(module) is None
+
+
+def test_a_newer_text_of_an_edited_question_is_offered_once(module, load):
+    load(question(module))
+    row = db.session.scalar(select(Question))
+    row.text = "Giảng viên đã sửa"
+    db.session.commit()
+    for _again in range(2):
+        load(question(module, vi="Mới"), question(module, "X-Q9"))
+    offered = db.session.scalars(select(QuestionVersion).order_by(QuestionVersion.number)).all()
+    assert [(one.number, one.words["text"]) for one in offered] == [(1, "Giảng viên đã sửa"), (2, "Mới")]
+    assert db.session.scalars(select(Question.version).order_by(Question.code)).all() == [1, 0]
+
+
+def test_what_a_trainer_took_out_of_a_quiz_stays_out(module, load):
+    load(question(module), question(module, "X-Q2"))
+    db.session.execute(delete(QuizItem).where(QuizItem.position == 1))
+    db.session.commit()
+    load(question(module), question(module, "X-Q2"), question(module, "X-Q3"))
+    assert [row.code for row in queries.questions(queries.quiz_of(module))] == ["X-Q2", "X-Q3"]
+
+
+def test_shipped_questions_know_the_lesson_that_teaches_them(app, at):
+    catalogue.load(at=at)
+    bank.load(at=at)
+    taught = json.loads(bank.LESSONS.read_text(encoding="utf-8"))
+    codes = {row.code for row in db.session.scalars(select(Question))}
+    assert taught.keys() <= codes and len(taught) > 200
+    for row, lesson in db.session.execute(select(Question, Lesson).join(Lesson, Lesson.id == Question.lesson_id)):
+        assert lesson.code == taught[row.code] and lesson.module_id == row.module_id

@@ -121,8 +121,8 @@ def _next_position(module: Module) -> int:
 
 
 def _next_code(module: Module) -> str:
-    """`T1.1-Q9` after `T1.1-Q8`; codes are never used again, for questions are never deleted."""
-    start = f"{module.code}-Q"
+    """`T1.1-N9` after `T1.1-N8`: a series of its own, for the programme's next question must find its code free."""
+    start = f"{module.code}-N"
     codes = db.session.scalars(select(Question.code).where(Question.code.startswith(start, autoescape=True)))
     numbers = [int(tail) for code in codes if (tail := code[len(start) :]).isdecimal()]
     return f"{start}{max(numbers, default=0) + 1}"

@@ -13,7 +13,7 @@ class Question(db.Model):
     """One question of the bank."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: Code in the curriculum: `T1.1-Q1`; new ones go on counting in their module.
+    #: Code in the curriculum: `T1.1-Q1`; those written here count by themselves in their module: `T1.1-N1`.
     code: Mapped[str] = mapped_column(String(20), unique=True)
     module_id: Mapped[int] = mapped_column(ForeignKey("module.id"), index=True)
     #: The lesson that teaches it, to be read again by whoever missed it; None where nobody said.
