@@ -90,7 +90,9 @@ def test_an_edited_lesson_is_left_alone(load):
     load(curriculum())
     by_code("T1.1.1").body = "Giảng viên đã sửa"
     db.session.commit()
-    assert load(curriculum(lesson("T1.1.1", body="Mới"), lesson("T1.1.2"))) == 0
+    newer = curriculum(lesson("T1.1.1", body="Mới"), lesson("T1.1.2"))
+    assert load(newer) == 1, "the newer text is offered beside it"
+    assert load(newer) == 0
     assert by_code("T1.1.1").body == "Giảng viên đã sửa"
 
 

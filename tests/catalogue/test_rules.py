@@ -6,7 +6,7 @@ from lms.catalogue import rules
 
 WORDS = {
     "title_vi": "Bài", "title_en": "Lesson", "minutes": 20, "goals": ["Một"], "body": "Câu", "activity": "Thử",
-    "recap": ["Nhớ"],
+    "recap": ["Nhớ"], "videos": [],
 }  # fmt: skip
 
 
@@ -38,6 +38,33 @@ def test_a_long_title_is_cut_between_words():
 def test_every_word_is_in_the_fingerprint(name):
     other = WORDS | {name: ["Khác"] if isinstance(WORDS[name], list) else "Khác"}
     assert rules.fingerprint(WORDS) != rules.fingerprint(other)
+
+
+def test_a_lesson_without_videos_keeps_the_fingerprint_it_had():
+    without = {name: value for name, value in WORDS.items() if name != "videos"}
+    assert rules.fingerprint(WORDS) == rules.fingerprint(without)
+
+
+@pytest.mark.parametrize(
+    ("parent", "taken", "code"),
+    [
+        ("", [], "T1"),
+        ("", ["T1", "T4", "C9"], "T5"),
+        ("T1", ["T1.1", "T1.6", "T11.9", "T1.6.8"], "T1.7"),
+        ("T1.1", ["T1.1.2", "T1.1.10"], "T1.1.11"),
+    ],
+)
+def test_codes_go_on_counting(parent, taken, code):
+    assert rules.next_code(parent, taken) == code
+
+
+def test_a_code_fits_its_column():
+    with pytest.raises(rules.TooManyCodes):
+        rules.next_code("T1", ["T1.99999"])
+
+
+def test_an_address_of_ours_is_no_address_of_a_lesson():
+    assert rules.slug("Write") == "write-2"
 
 
 @pytest.mark.parametrize(

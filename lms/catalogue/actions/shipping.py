@@ -1,4 +1,4 @@
-"""Loading the shipped curriculum."""
+"""Loading the shipped curriculum: the programme's newer words come in, and nothing a trainer did is undone."""
 
 import hashlib
 import json
@@ -6,28 +6,31 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.catalogue import queries, rules
-from lms.catalogue.models import Lesson, Module, Track
+from lms.catalogue.actions.places import after_shipped
+from lms.catalogue.actions.texts import in_html, keep, keep_first, put_in_place, words_of
+from lms.catalogue.models import Lesson, LessonVersion, Module, Track
+from lms.catalogue.rules import Kind
 from lms.core import revisions
 from lms.core.db import db
-from lms.core.markdown import outline, render
 from lms.core.text import nfc
 
 #: The programme's curriculum; its text is the content, the database the working copy.
 CURRICULUM = Path(__file__).resolve().parents[3] / "content" / "curriculum.json"
 
 
-#: Name of the revision that says which curriculum file was loaded last.
-LOADED = "catalogue-curriculum"
+#: Name of the revision that says which curriculum file was loaded last. Its number goes up when this module keeps
+#: more of the file than before, so that the file is read once more.
+LOADED = "catalogue-curriculum-2"
 
 
 def load(path: Path = CURRICULUM, *, at: datetime) -> int:
     """Bring tracks, modules and lessons up to the shipped file; answers how many rows changed.
 
-    Run at every start: with the file of last time it costs two SELECTs. Addresses stay as they are,
-    and a lesson that somebody has edited is left alone.
+    Run at every start: with the file of last time it costs two SELECTs. Addresses stay as they are; words, titles,
+    competences and an order that somebody has changed are left alone, and what the file no longer has stays.
     """
     source = path.read_bytes()
     digest = hashlib.sha256(source).hexdigest()
@@ -43,18 +46,26 @@ def load(path: Path = CURRICULUM, *, at: datetime) -> int:
 
 
 def _load_tracks(shipped: list[dict[str, Any]], *, by_ai: bool, at: datetime) -> int:
-    tracks, modules, lessons = (_Shelf(model) for model in (Track, Module, Lesson))
+    tracks, modules, lessons = _Shelf(Track), _Shelf(Module), _Shelf(Lesson)
     changed = 0
-    for position, track in enumerate(shipped, 1):
-        row, new = tracks.place(track, {"position": position})
+    for place, track in enumerate(shipped, 1):
+        row, new = tracks.place(track, _names(track), {"position": place})
         changed += new
-        for place, module in enumerate(track["modules"], 1):
-            values = {"position": place, "track_id": row.id, "competences": module["nls"], "unesco": module["unesco"]}
-            inside, new = modules.place(module, values)
+        inside = []
+        for module in track["modules"]:
+            names = _names(module) | {"competences": module["nls"], "unesco": module["unesco"]}
+            found, new = modules.place(module, names, {"track_id": row.id, "position": 0})
             changed += new
-            for number, lesson in enumerate(module["lessons"], 1):
-                changed += _load_lesson(lessons, lesson, inside.id, number, by_ai=by_ai, at=at)
+            inside.append(found)
+            shelved = [_load_lesson(lessons, lesson, found, by_ai=by_ai, at=at) for lesson in module["lessons"]]
+            changed += sum(new for _lesson, new in shelved)
+            changed += after_shipped(Lesson, found, [lesson for lesson, _new in shelved], modules.rows)
+        changed += after_shipped(Module, row, inside, tracks.rows)
     return changed
+
+
+def _names(shipped: dict[str, Any]) -> dict[str, Any]:
+    return {name: shipped[name] for name in ("title_vi", "title_en")}
 
 
 class _Shelf:
@@ -62,19 +73,33 @@ class _Shelf:
 
     def __init__(self, model: Any) -> None:
         self.model = model
-        self.rows = {row.code: row for row in db.session.scalars(select(model))}
+        self.rows = {row.code: row for row in db.session.scalars(select(model).order_by(model.id))}
         self.slugs = {row.slug for row in self.rows.values()}
 
-    def place(self, shipped: dict[str, Any], values: dict[str, Any]) -> tuple[Any, bool]:
-        """The row of a shipped track or module, and whether it is new or changed."""
-        values = values | {name: shipped[name] for name in ("title_vi", "title_en")}
-        row = self.rows.get(shipped["code"])
+    def place(self, shipped: dict[str, Any], names: dict[str, Any], values: dict[str, Any]) -> tuple[Any, bool]:
+        """The row of a shipped track or module, and whether it is new or has other words than before."""
+        row, coming = self.shipped(shipped["code"]), rules.fingerprint_of_names(names)
         if row is None:
-            return self.add(shipped["code"], values), True
-        before = {name: getattr(row, name) for name in values}
-        for name, value in values.items():
+            return self.add(shipped["code"], names | values | {"shipped": coming}), True
+        before = {name: getattr(row, name) for name in names}
+        untouched = row.shipped is None or rules.fingerprint_of_names(before) == row.shipped
+        if not untouched:
+            return row, False
+        for name, value in names.items():
             setattr(row, name, value)
-        return row, before != values
+        row.shipped = coming
+        return row, before != names
+
+    def shipped(self, code: str) -> Any:
+        """The row a shipped code stands for. One that was made here under this code goes on to the next number."""
+        row = self.rows.get(code)
+        if row is None or row.shipped != "":
+            return row
+        most = rules.LESSON_CODE_LENGTH if self.model is Lesson else rules.CODE_LENGTH
+        row.code = rules.next_code(code.rpartition(".")[0], self.rows, most=most)
+        self.rows[row.code] = self.rows.pop(code)
+        db.session.flush()
+        return None
 
     def add(self, code: str, values: dict[str, Any]) -> Any:
         """A new row with a free address; flushed, for its children need the id."""
@@ -87,27 +112,33 @@ class _Shelf:
 
 
 def _load_lesson(
-    shelf: _Shelf, shipped: dict[str, Any], module_id: int, number: int, *, by_ai: bool, at: datetime
-) -> bool:
-    words = {name: shipped["min" if name == "minutes" else name] for name in rules.WORDS}
+    shelf: _Shelf, shipped: dict[str, Any], module: Module, *, by_ai: bool, at: datetime
+) -> tuple[Lesson, bool]:
+    words = {name: shipped["min" if name == "minutes" else name] for name in rules.WORDS if name != "videos"}
+    words["videos"] = shipped.get("videos", [])
     coming = rules.fingerprint(words)
-    row = shelf.rows.get(shipped["code"])
+    row = shelf.shipped(shipped["code"])
     if row is None:
-        made = _in_html(words) | {"drafted_with_ai": by_ai, "shipped": coming, "changed_at": at}
-        shelf.add(shipped["code"], words | made | {"module_id": module_id, "position": number})
-        return True
-    moved = (row.module_id, row.position) != (module_id, number)
-    row.module_id, row.position = module_id, number
-    now = rules.fingerprint({name: getattr(row, name) for name in rules.WORDS})
-    if not rules.may_replace(row.shipped, now, coming):
-        return moved
-    reviewed = {"reviewed_by_id": None, "reviewed_at": None}
-    for name, value in (words | _in_html(words) | reviewed).items():
-        setattr(row, name, value)
-    row.drafted_with_ai, row.shipped, row.changed_at = by_ai, coming, at
-    return True
+        made = in_html(words) | {"drafted_with_ai": by_ai, "shipped": coming, "changed_at": at}
+        return shelf.add(shipped["code"], words | made | {"module_id": module.id, "position": 0}), True
+    if row.shipped == coming:
+        return row, False
+    now = rules.fingerprint(words_of(row))
+    if rules.may_replace(row.shipped, now, coming):
+        keep_first(row)
+        put_in_place(row, words, at=at)
+        row.reviewed_by_id = row.reviewed_at = None
+        row.version = keep(row, Kind.PUBLISHED, words, by=None, at=at).number
+        row.drafted_with_ai = by_ai
+    elif now != coming:
+        _offer(row, words, at=at)
+    row.shipped = coming
+    return row, True
 
 
-def _in_html(words: dict[str, Any]) -> dict[str, Any]:
-    html = render(words["body"])
-    return {"body_html": html, "activity_html": render(words["activity"], "a-"), "outline": outline(html)}
+def _offer(lesson: Lesson, words: dict[str, Any], *, at: datetime) -> None:
+    """Keep the programme's newer text beside the edited one; it takes the place of an older offer."""
+    keep_first(lesson)
+    older = (LessonVersion.lesson_id == lesson.id, LessonVersion.kind == Kind.SHIPPED.value)
+    db.session.execute(update(LessonVersion).where(*older).values(kind=Kind.LEFT.value))
+    keep(lesson, Kind.SHIPPED, words, by=None, at=at)

@@ -1,15 +1,6 @@
-"""How content is named, how it is told apart from what was shipped, and what it trains."""
+"""What modules train: components of two competence frameworks."""
 
-import hashlib
-import json
-import re
-from collections.abc import Container
-from typing import Any, NamedTuple
-
-from lms.core.text import fold
-
-#: Longest address made from a title; the column holds 80, which leaves room for a number.
-SLUG_LENGTH = 72
+from typing import NamedTuple
 
 
 class Competence(NamedTuple):
@@ -56,34 +47,3 @@ UNESCO = {
     "AF": Competence("Nền tảng về AI", "AI foundations"),
     "AS": Competence("Kỹ năng ứng dụng AI", "Application skills"),
 }
-
-
-def slug(title: str, taken: Container[str] = ()) -> str:
-    """An address made of the words of a Vietnamese title: "AI là gì?" → "ai-la-gi"; numbered if taken."""
-    words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-") or "bai"
-    if len(words) > SLUG_LENGTH:
-        words = words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
-    name, number = words, 1
-    while name in taken:
-        number += 1
-        name = f"{words}-{number}"
-    return name
-
-
-#: The words of a lesson that a trainer may change, in the order of the fingerprint.
-WORDS = ("title_vi", "title_en", "minutes", "goals", "body", "activity", "recap")
-
-
-def fingerprint(values: dict[str, Any]) -> str:
-    """What a lesson says, as 64 hexadecimal digits (SHA-256): equal only when every word is equal."""
-    said = json.dumps([values[name] for name in WORDS], ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def may_replace(shipped: str, now: str, coming: str) -> bool:
-    """Whether a newer shipped text may take the place of a row.
-
-    `shipped`: fingerprint the row was loaded with; `now`: of what it says; `coming`: of the new text.
-    A lesson that a trainer has edited says something else than was shipped, and is left alone.
-    """
-    return shipped != coming and now == shipped

@@ -1,0 +1,73 @@
+"""Decisions about drafts and texts that were shown."""
+
+from enum import StrEnum
+
+from lms.core.errors import RuleBroken
+from lms.core.words import _l
+
+
+class State(StrEnum):
+    """Where a lesson stands for its readers."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class Kind(StrEnum):
+    """What a kept text is."""
+
+    #: Readers saw it.
+    PUBLISHED = "published"
+    #: The programme offers it beside a text that was edited; nobody has answered yet.
+    SHIPPED = "shipped"
+    #: It was offered; somebody began a draft from it, or left it.
+    TAKEN = "taken"
+    LEFT = "left"
+    #: A draft that another took the place of, or that was thrown away.
+    ASIDE = "aside"
+
+
+class Overtaken(RuleBroken):
+    """Somebody saved, or published, while this form was open."""
+
+    sentence = _l("Somebody else saved this lesson while you were writing. Both texts are below; nothing is lost")
+
+
+class ShownChanged(RuleBroken):
+    """What readers see is not what this page knew."""
+
+    sentence = _l("The text that readers see has changed meanwhile. Look at it, then decide again")
+
+
+class IsArchived(RuleBroken):
+    """Nobody finds an archived lesson."""
+
+    sentence = _l("This lesson is archived. Bring it back first, then publish")
+
+
+class NothingShown(RuleBroken):
+    """A lesson that readers never saw."""
+
+    sentence = _l("Readers have not seen this lesson yet. Publish it first")
+
+
+class NoSuchText(RuleBroken):
+    """A number that no text of this lesson has."""
+
+    sentence = _l("Choose a text from the list")
+
+
+def overtaken(*, revision: int, version: int, draft_revision: int, shown: int) -> bool:
+    """Whether a form knew an older lesson than there is.
+
+    `revision`, `version`: what the form knew of the draft and of the text shown; 0 for none.
+    """
+    return revision != draft_revision or (not draft_revision and version != shown)
+
+
+def put_at(order: list[int], item: int, place: int) -> list[int]:
+    """`order` with `item` at `place` (1 is the first), whichever place it had, or none; the others keep their order."""
+    rest = [other for other in order if other != item]
+    place = min(max(place, 1), len(rest) + 1)
+    return [*rest[: place - 1], item, *rest[place - 1 :]]
