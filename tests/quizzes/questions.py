@@ -49,7 +49,7 @@ ANSWERS = {
     Type.SINGLE: {"choices": choices(PERCENT)},
     Type.MULTI: {"choices": choices(PERCENT)},
     Type.TRUEFALSE: {"choices": st.builds(statement, st.booleans(), WORDS, WORDS)},
-    Type.SHORT: {"choices": choices(PERCENT, 1), "strict": st.booleans()},
+    Type.SHORT: {"choices": choices(PERCENT, 1), "strict": st.booleans(), "rubric": WORDS},
     Type.ORDER: {"choices": several(st.builds(Choice, SAID, st.just(0), WORDS), 2)},
     Type.MATCH: {"pairs": PAIRS},
     Type.NUMERIC: {
@@ -58,7 +58,7 @@ ANSWERS = {
         ),
         "unit": WORDS,
     },
-    Type.ESSAY: {"rubric": WORDS},
+    Type.ESSAY: {"rubric": WORDS, "strict": st.booleans()},
     Type.DESCRIPTION: {},
 }
 

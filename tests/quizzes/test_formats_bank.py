@@ -60,7 +60,32 @@ def test_what_the_bank_cannot_hold(source, reason):
 def test_what_is_left_outside_the_bank_is_said():
     items = gift.read("Một {=a#fb ~%50%b}\n\nHai {~%70%a ~%30%b}\n\nBa {=a ~b}").items
     lost = [(item.text, type(why).__name__) for item, why in formats.losses(items, "bank")]
-    assert lost == [("Một", "FieldLost"), ("Một", "WeightsLost"), ("Hai", "WeightsLost")]
+    assert lost == [("Một", "WeightsLost"), ("Hai", "WeightsLost")]
+
+
+def left_behind(item):
+    return [why.values["seen"].names for _item, why in formats.losses([item], "bank")]
+
+
+def test_feedback_of_answers_is_kept_where_one_chooses():
+    assert banked("Hỏi {~a#thử lại =b#đúng ~c}").feedback == {"0": "thử lại", "1": "đúng"}
+    assert banked("Hỏi {FALSE#sai rồi#giỏi}").feedback == {"0": "sai rồi", "1": "giỏi"}
+    (item,) = gift.read("Hỏi {#3#đúng}").items
+    assert bank.to_bank(item).feedback == {}
+    assert left_behind(item) == [["feedback"]]
+
+
+def test_names_tags_and_difficulty_come_into_the_bank():
+    item = Item(Type.NUMERIC, "Hỏi", name="Price", numeric=(Number(1),), tags=("giá", "Giá", "x" * 41), difficulty=3)
+    question = bank.to_bank(item)
+    assert (question.title_en, question.tags, question.difficulty) == ("Price", ("giá",), 3)
+    assert left_behind(item) == [["tags"]]
+
+
+def test_a_long_code_is_no_code_of_ours():
+    item = Item(Type.NUMERIC, "Hỏi", numeric=(Number(1),), code="T1.1-Q" + "1" * 20)
+    assert bank.to_bank(item).code == ""
+    assert left_behind(item) == [["code"]]
 
 
 def test_ticking_everything_is_worth_nothing_there_and_here():

@@ -103,9 +103,9 @@ def shipped():
     for question in json.loads(CURRICULUM.read_text("utf-8"))["questions"]:
         rubric = {"accepted": [], "rubric": (question["answer"] or [""])[0]} if question["type"] == "short" else None
         kind, options, key = key_from_curriculum(question) or ("short", {"strict": False}, rubric)
-        banked = bank.Question(str(kind), options, key, question["vi"], question["explain"])
-        about = {"name": question["en"], "code": question["id"], "category": question["module"], "tags": ("x", "y")}
-        found.append((banked, bank.from_bank(banked, **about, difficulty=2)))
+        about = {"title_en": question["en"], "code": question["id"], "tags": ("x", "y"), "difficulty": 2}
+        banked = bank.Question(str(kind), options, key, question["vi"], question["explain"], **about)
+        found.append((banked, bank.from_bank(banked, category=question["module"], tags=banked.tags)))
     return found
 
 

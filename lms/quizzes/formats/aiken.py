@@ -127,7 +127,9 @@ def holds(item: Item) -> bool:
 
 def _is_text(line: str) -> bool:
     marked = line.startswith(NOTE)
-    return bool(line) and line == line.strip() and not marked and not OPTION.fullmatch(line) and not ANSWER.fullmatch(line)
+    return (
+        bool(line) and line == line.strip() and not marked and not OPTION.fullmatch(line) and not ANSWER.fullmatch(line)
+    )
 
 
 def _written(item: Item) -> str:

@@ -1,32 +1,46 @@
 """From a question of a file to the shapes of our bank (`rules.bank`), and back. Pure.
 
-    short     options {"strict": whether capitals count}    key {"accepted": texts, "rubric": text}
-
 A short answer without an accepted form, which an essay is, is marked by a person, who looks at the rubric.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 from lms.quizzes.formats import refusals
 from lms.quizzes.formats.items import FALSE, TRUE, Choice, Item, Number, Type, named_usually, shares
 from lms.quizzes.formats.markup import as_markdown, as_plain
-from lms.quizzes.rules.bank import Kind, check_question
+from lms.quizzes.rules import questions as rules
+from lms.quizzes.rules.bank import Kind
 
 #: What the answers to a statement are called on our pages.
 STATEMENT = ["Đúng", "Sai"]
-#: A kind that `rules.bank.Kind` does not have yet.
-SHORT = "short"
+#: Types whose answers may each have a feedback in the bank; that of a number or an accepted form has no place there.
+TOLD = (Type.SINGLE, Type.MULTI, Type.TRUEFALSE, Type.ORDER)
+#: Most characters of a code in the bank.
+CODE = 20
 
 
 class Question(NamedTuple):
-    """A question in the shapes of the bank; text and explanation are Markdown, options are plain."""
+    """A question in the shapes of the bank; text and explanation are Markdown, options and feedback are plain.
+
+    `code` is what the file calls it: of a question that is in the bank already, its code there.
+    """
 
     kind: str
     options: Any
     key: Any
     text: str
     explanation: str
+    feedback: Mapping[str, str] = {}
+    title_en: str = ""
+    tags: tuple[str, ...] = ()
+    difficulty: int = 0
+    code: str = ""
+
+    def words(self) -> dict[str, Any]:
+        """What is handed to `actions.questions`: everything but the code."""
+        return {name: value for name, value in self._asdict().items() if name != "code"} | {"tags": list(self.tags)}
 
 
 class Banked(Protocol):
@@ -37,20 +51,41 @@ class Banked(Protocol):
     key: Any
     text: str
     explanation: str
+    feedback: Mapping[str, str]
+    title_en: str
+    difficulty: int
+    code: str
 
 
 def to_bank(item: Item) -> Question:
     """The question as the bank holds it. Raises RuleBroken, most of all QuestionIncomplete, for one it cannot hold.
 
-    What is left of it outside (feedback of single answers, weights) `losses(…, "bank")` says.
+    What is left of it outside (weights, feedback of numbers) `losses(…, "bank")` says.
     """
     kind, options, key = _shape(item)
-    if kind != SHORT:
-        check_question(kind, options, key)
     text = as_markdown(item.text, item.text_format)
     if not text:
         raise refusals.NoText()
-    return Question(kind, options, key, text, as_markdown(item.general_feedback, item.text_format))
+    made = Question(
+        str(kind), options, key, text, as_markdown(item.general_feedback, item.text_format), _feedback(item),
+        item.name, tuple(fitting(item.tags)), item.difficulty, item.code if len(item.code) <= CODE else "",
+    )  # fmt: skip
+    kept = rules.checked(made.words())
+    return Question(**{name: kept[name] for name in Question._fields if name in kept} | {"code": made.code})._replace(
+        tags=tuple(kept["tags"])
+    )
+
+
+def fitting(tags: Sequence[str]) -> list[str]:
+    """The tags that the bank has room for."""
+    return [tag for tag in rules.tags_of(tags) if len(tag) <= rules.TAG][: rules.MOST_TAGS]
+
+
+def _feedback(item: Item) -> dict[str, str]:
+    if item.type not in TOLD:
+        return {}
+    told = {str(place): as_plain(choice.feedback, item.text_format) for place, choice in enumerate(item.choices)}
+    return {place: text for place, text in told.items() if text}
 
 
 def _shape(item: Item) -> tuple[str, Any, Any]:
@@ -71,10 +106,11 @@ def _shape(item: Item) -> tuple[str, Any, Any]:
             return _numeric(item)
         case Type.SHORT:
             forms = [choice.text for choice in item.choices if choice.fraction > 0 and choice.text != "*"]
-            return SHORT, {"strict": item.strict}, {"accepted": forms, "rubric": ""}
+            rubric = as_markdown(item.rubric, item.text_format)
+            return Kind.SHORT, {"strict": item.strict}, {"accepted": forms, "rubric": rubric}
         case Type.ESSAY:
             rubric = as_markdown(item.rubric, item.text_format)
-            return SHORT, {"strict": False}, {"accepted": [], "rubric": rubric}
+            return Kind.SHORT, {"strict": item.strict}, {"accepted": [], "rubric": rubric}
     raise refusals.NotAQuestion()
 
 
@@ -105,29 +141,21 @@ def _numeric(item: Item) -> tuple[str, Any, Any]:
     return Kind.NUMERIC, {"unit": item.unit}, key
 
 
-def from_bank(
-    question: Banked,
-    *,
-    name: str = "",
-    code: str = "",
-    category: str = "",
-    tags: Sequence[str] = (),
-    difficulty: int = 0,
-) -> Item:
+def from_bank(question: Banked, *, category: str = "", tags: Sequence[str] = ()) -> Item:
     """The question as the formats know it. Its shapes must be right (`rules.bank.check_question`)."""
     return Item(
-        text=question.text, text_format="markdown", general_feedback=question.explanation, name=name, code=code,
-        category=category, tags=tuple(tags), difficulty=difficulty, **_answers(question),
+        text=question.text, text_format="markdown", general_feedback=question.explanation, name=question.title_en,
+        code=question.code, category=category, tags=tuple(tags), difficulty=question.difficulty,
+        **_answers(question),
     )  # fmt: skip
 
 
 def _answers(question: Banked) -> dict[str, Any]:
     options, key, kind = question.options, question.key, question.kind
-    if kind == SHORT:
-        if not key["accepted"]:
-            return {"type": Type.ESSAY, "rubric": key["rubric"]}
+    if kind == Kind.SHORT:
+        fields = {"strict": options["strict"], "rubric": key["rubric"]}
         forms = tuple(Choice(form, 100) for form in key["accepted"])
-        return {"type": Type.SHORT, "choices": forms, "strict": options["strict"]}
+        return {"type": Type.SHORT if forms else Type.ESSAY, "choices": forms, **fields}
     if kind == Kind.NUMERIC:
         unit = options.get("unit", "") if options else ""
         return {"type": Type.NUMERIC, "numeric": (Number(key["value"], key["tolerance"]),), "unit": unit}
@@ -136,10 +164,18 @@ def _answers(question: Banked) -> dict[str, Any]:
         pairs = [(left, right[key[str(place)]]) for place, left in enumerate(options["left"])]
         unused = [("", text) for place, text in enumerate(right) if place not in key.values()]
         return {"type": Type.MATCH, "pairs": tuple(pairs + unused)}
+    told = [question.feedback.get(str(place), "") for place in range(len(options))]
     if kind == Kind.ORDER:
-        return {"type": Type.ORDER, "choices": tuple(Choice(options[place]) for place in key)}
+        return {"type": Type.ORDER, "choices": tuple(Choice(options[place], 0, told[place]) for place in key)}
+    return {"type": Type(kind), "choices": _choices(question, list(options), told)}
+
+
+def _choices(question: Banked, options: list[str], told: list[str]) -> tuple[Choice, ...]:
+    key, kind = question.key, question.kind
     rights = [place in key if isinstance(key, list) else place == key for place in range(len(options))]
     if kind == Kind.TRUEFALSE and set(options) == set(STATEMENT):
-        rights = [rights[options.index(word)] for word in STATEMENT]
+        places = [options.index(word) for word in STATEMENT]
+        rights, told = [rights[place] for place in places], [told[place] for place in places]
         options = [TRUE, FALSE]
-    return {"type": Type(kind), "choices": shares(options, rights, several=kind == Kind.MULTI)}
+    made = shares(options, rights, several=kind == Kind.MULTI)
+    return tuple(replace(choice, feedback=words) for choice, words in zip(made, told, strict=True))

@@ -137,9 +137,9 @@ def _answers(wanted: Type, options: list[tuple[str, str]], cells: dict[str, str]
         fields |= {"numeric": (_number(answer, cells.get("tolerance", "")),), "unit": cells.get("unit", "")}
     elif wanted == Type.SHORT:
         forms = texts + [form.strip() for form in answer.split("|") if form.strip()]
-        fields |= {"choices": tuple(Choice(form, 100) for form in forms), "strict": bool(cells.get("strict"))}
-    elif wanted == Type.ESSAY:
-        fields["rubric"] = cells.get("rubric", "")
+        fields["choices"] = tuple(Choice(form, 100) for form in forms)
+    if wanted in (Type.SHORT, Type.ESSAY):
+        fields |= {"rubric": cells.get("rubric", ""), "strict": bool(cells.get("strict"))}
     return fields
 
 

@@ -50,9 +50,7 @@ def _row(item: Item) -> dict[str, str]:
         number = item.numeric[0]
         row |= {"answer": "" if number.value is None else amounts.by_hand(number.value), "unit": item.unit}
         row["tolerance"] = amounts.by_hand(number.tolerance) if number.tolerance else ""
-    elif item.type == Type.ESSAY:
-        row["rubric"] = item.rubric
-    row["strict"] = "x" if item.strict else ""
+    row |= {"rubric": item.rubric, "strict": "x" if item.strict else ""}
     return row | dict(zip(ascii_uppercase, options, strict=False))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from lms.core.errors import RuleBroken
 from lms.core.words import Lazy, _l
 from lms.files import sheets, tables
-from lms.quizzes.formats import aiken, grid, refusals, remarks
+from lms.quizzes.formats import aiken, bank, grid, refusals, remarks
 from lms.quizzes.formats.items import Item, Type, named_usually, shares
+from lms.quizzes.rules import questions
 
 #: Fields that may have to be left out, as people call them.
 WORDS: dict[str, Lazy] = {
@@ -36,7 +37,7 @@ def losses(items: Iterable[Item], named: str) -> list[tuple[Item, RuleBroken]]:
 def _unwritten(item: Item, *names: str) -> Iterator[RuleBroken]:
     """The fields among `names` that say something."""
     said = [name for name in names if name != "feedback" and getattr(item, name)]
-    if "feedback" in names and any(one.feedback for one in (*item.choices, *item.numeric)):
+    if "feedback" in names and _has_feedback(item):
         said.append("feedback")
     if said:
         yield remarks.FieldLost(seen=_Fields(said))
@@ -96,13 +97,22 @@ def _grid(item: Item, held: Callable[[str], bool]) -> Iterator[RuleBroken]:
 
 
 def _bank(item: Item) -> Iterator[RuleBroken]:
-    yield from _unwritten(item, "feedback")
+    lost = ["name"] if len(item.name) > questions.TITLE else []
+    lost += ["code"] if len(item.code) > bank.CODE else []
+    lost += ["tags"] if len(bank.fitting(item.tags)) < len(questions.tags_of(item.tags)) else []
+    lost += ["feedback"] if item.type not in bank.TOLD and _has_feedback(item) else []
+    if lost:
+        yield remarks.LeftBehind(seen=_Fields(lost))
     if not _weighed_usually(item):
         yield remarks.WeightsLost()
     if len(item.numeric) > 1:
         yield remarks.OneNumberOnly()
     if item.type == Type.SHORT and any("*" in choice.text for choice in item.choices):
         yield remarks.SignsInside()
+
+
+def _has_feedback(item: Item) -> bool:
+    return any(one.feedback for one in (*item.choices, *item.numeric))
 
 
 def _weighed_usually(item: Item) -> bool:

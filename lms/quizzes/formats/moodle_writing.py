@@ -68,6 +68,7 @@ def _multichoice(item: Item) -> Iterator[str]:
 
 def _short(item: Item) -> Iterator[str]:
     yield f"<usecase>{int(item.strict)}</usecase>"
+    yield from _essay(item)
     yield from _answers(item)
 
 
@@ -78,8 +79,11 @@ def _order(item: Item) -> Iterator[str]:
 
 
 def _essay(item: Item) -> Iterator[str]:
+    """What Moodle tells whoever marks an essay; of other types, and of `usecase` of essays, it takes no notice."""
     if item.rubric:
         yield _field("graderinfo", item.rubric, item)
+    if item.type == Type.ESSAY and item.strict:
+        yield "<usecase>1</usecase>"
 
 
 def _pairs(item: Item) -> Iterator[str]:

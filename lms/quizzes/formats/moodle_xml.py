@@ -129,13 +129,13 @@ class _Question:
         return {"type": Type.SINGLE if single else Type.MULTI, "choices": self._choices()}
 
     def _short(self) -> dict[str, Any]:
-        return {"choices": self._choices(formatted=False), "strict": self.node.words("usecase") == "1"}
+        return {"choices": self._choices(formatted=False)} | self._essay()
 
     def _order(self) -> dict[str, Any]:
         return {"choices": self._choices(weighed=False)}
 
     def _essay(self) -> dict[str, Any]:
-        return {"rubric": self._text(self.node, "graderinfo")}
+        return {"rubric": self._text(self.node, "graderinfo"), "strict": self.node.words("usecase") == "1"}
 
     def _truefalse(self) -> dict[str, Any]:
         """Old files name the answers in their own language: then the first one is true."""
