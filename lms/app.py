@@ -42,6 +42,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         app.register_blueprint(views.room)
     rooms.desks("jobs")
     app.extensions["personal_data"] = rooms.desks("personal_data")
+    app.extensions["picture_users"] = _picture_users()
     app.extensions["on_refused"] = audit.record_refusal
     app.extensions["way_on"] = gate.way_on
     app.extensions["audience"] = told.audience
@@ -55,6 +56,12 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         count = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
     return app
+
+
+def _picture_users() -> list[Any]:
+    """Every room's way of saying in which of its texts a picture stands."""
+    asked = (getattr(queries, "uses_of_picture", None) for _room, queries in rooms.desks("queries"))
+    return [uses for uses in asked if uses]
 
 
 def _open_database(app: Flask) -> None:

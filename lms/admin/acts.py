@@ -138,4 +138,5 @@ ACTS: dict[str, Lazy] = {
     "schedule.topics-set": _l("changed topics"),
     "schedule.trainers-set": _l("changed the trainers"),
     "schedule.updated": _l("changed a class"),
+    "writing.picture_removed": _l("removed a picture"),
 }

@@ -58,4 +58,5 @@ JOBS: dict[str, Lazy] = {
     "rights.take_notice": _l("Note who was erased and who took a consent back"),
     "schedule.blocks": _l("Prepare calendars"),
     "schedule.close": _l("Note sessions as held, finish classes"),
+    "writing.make": _l("Make a picture smaller"),
 }

@@ -8,6 +8,9 @@ from lms.core.db import db
 from lms.core.moving import give, ids
 from lms.files.models import File
 
+#: Purpose of the pictures in texts.
+IN_TEXTS = "writing.picture"
+
 
 def export(person: Any) -> dict[str, Any]:
     """The list of files; each can be opened at its address by its owner."""
@@ -21,8 +24,11 @@ def export(person: Any) -> dict[str, Any]:
 
 
 def erase(person: Any) -> None:
-    """The rows go now, so that nothing can be opened; a job takes the bytes off the disk within the hour."""
-    db.session.execute(delete(File).where(File.owner_id == person.id))
+    """The rows go now, so that nothing can be opened; a job takes the bytes off the disk within the hour.
+
+    Pictures that stand in texts stay: they are the programme's, and the nameless row stays who put them there.
+    """
+    db.session.execute(delete(File).where(File.owner_id == person.id, File.purpose != IN_TEXTS))
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:

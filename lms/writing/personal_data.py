@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.core.db import db
 from lms.core.moving import give, ids
@@ -16,7 +16,11 @@ def export(person: Any) -> dict[str, Any]:
 
 
 def erase(person: Any) -> None:
-    """Pictures stay in the texts, which belong to the programme; the nameless row stays who put them there."""
+    """Pictures stay in the texts, which belong to the programme; what their files were called goes.
+
+    The nameless row stays who put them there. An upload that still waits goes with the person's files.
+    """
+    db.session.execute(update(Picture).where(Picture.by_id == person.id).values(name=""))
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:

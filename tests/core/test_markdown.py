@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from lms.core.markdown import LIMIT_KB, TextTooLong, outline, render
+from lms.core.markdown import LIMIT_KB, Figure, TextTooLong, mentions, outline, render, weights
 
 CURRICULUM = Path(__file__).parents[2] / "content" / "curriculum.json"
+#: Public ids of a picture.
+CHE, RUONG = "abcdefgh234567"[:13], "zyxwvuts765432"[:13]
 
 
-def soup(source: str) -> BeautifulSoup:
-    return BeautifulSoup(render(source), "html.parser")
+def soup(source: str, pictures=None) -> BeautifulSoup:
+    return BeautifulSoup(render(source, pictures=pictures or {}), "html.parser")
 
 
 class TestShape:
@@ -28,6 +30,10 @@ class TestShape:
             ("> a\n\nb\nc", "<blockquote>\n<p>a</p>\n</blockquote>\n<p>b\nc</p>\n"),
             ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>\n'),
             ("```js\nx\n```", "<pre><code>x\n</code></pre>\n"),
+            (
+                "- [ ] a\n- [x] b\n- [y] c",
+                '<ul>\n<li class="todo">a</li>\n<li class="did">b</li>\n<li>[y] c</li>\n</ul>\n',
+            ),
             ("Nguye\u0302\u0303n", "<p>Nguyễn</p>\n"),
         ],
     )
@@ -135,7 +141,40 @@ class TestLinks:
         assert "chỗ" in paragraph.text and paragraph.text.startswith("xem")
 
     def test_own_picture_is_shown_late(self):
-        assert soup("![Gói chè](/files/abc)").img.attrs == {"src": "/files/abc", "alt": "Gói chè", "loading": "lazy"}
+        assert soup(f"![Gói chè](/pictures/{CHE})", {CHE: Figure(((300, 200, 20_100),))}).img.attrs == {
+            "src": f"/pictures/{CHE}", "alt": "Gói chè", "loading": "lazy",
+            "width": "300", "height": "200", "data-bytes": "20100",
+        }  # fmt: skip
+
+    def test_a_picture_alone_is_a_figure_with_what_it_shows_and_what_it_costs(self):
+        known = {CHE: Figure(((480, 360, 20_000), (960, 720, 83_001)))}
+        figure = soup(f"Xem:\n\n![Gói *chè*](/pictures/{CHE})\n\nrồi", known).figure
+
+        assert figure.parent.name == "[document]"
+        assert figure.img["srcset"] == f"/pictures/{CHE}-480 480w, /pictures/{CHE} 960w"
+        assert figure.figcaption.text == "Gói chè 84 kB"
+        assert figure.figcaption.span["aria-hidden"] == "true"  # whoever hears the description hears it once
+
+    def test_a_picture_in_a_line_of_words_stays_there(self):
+        paragraph = soup(f"Bấm ![nút gửi](/pictures/{CHE}) rồi chờ", {CHE: Figure(((30, 20, 900),))}).p
+
+        assert paragraph.text == "Bấm  1 kB rồi chờ"
+        assert paragraph.img["alt"] == "nút gửi"
+
+    def test_a_picture_that_is_not_ready_leaves_its_description(self):
+        assert render(f"![Gói chè](/pictures/{CHE})") == "<p>Gói chè</p>\n"
+
+    def test_what_pictures_weigh_is_known_and_one_shown_twice_weighs_once(self):
+        known = {CHE: Figure(((960, 720, 84_000),)), RUONG: Figure(((480, 360, 20_000),))}
+        text = f"![a](/pictures/{CHE})\n\nx ![b](/pictures/{RUONG}) ![a](/pictures/{CHE})"
+
+        assert weights(render(text, pictures=known)) == [84_000, 20_000]
+
+    def test_pictures_named_in_a_text_are_told_with_their_lines(self):
+        text = f"a\n\nb\n![Gói chè](/pictures/{CHE})\n\n> c\n> ![](/pictures/{RUONG}-480)\n\n![d](https://a.vn/x.png)"
+
+        assert mentions(text) == [(4, CHE, "Gói chè"), (7, RUONG, ""), (9, None, "d")]
+        assert mentions("```\n![x](/pictures/y)\n```") == []
 
     @pytest.mark.parametrize(
         "source",
@@ -184,7 +223,7 @@ PAYLOADS = [
 ]  # fmt: skip
 ALLOWED = {
     "p": set(), "strong": set(), "em": set(), "code": set(), "pre": set(), "br": set(), "blockquote": set(),
-    "h2": {"id"}, "a": {"href", "title", "rel"}, "img": {"src", "alt", "title", "loading"}, "table": set(),
+    "h2": {"id"}, "a": {"href", "title", "rel"}, "img": {"src", "alt", "loading"}, "table": set(),
     "thead": set(), "tbody": set(), "tr": set(), "th": {"scope"}, "td": set(),
     "div": {"class", "tabindex", "role", "aria-label"},
 }  # fmt: skip
