@@ -6,7 +6,7 @@ lost, it is worth nothing, and the page says what to mend.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -17,6 +17,7 @@ from lms.quizzes.rules.answers import AnswerUnclear, parse, unit
 from lms.quizzes.rules.attempts import ROUNDING
 from lms.quizzes.rules.bank import Kind
 from lms.quizzes.rules.numbers import LONGEST
+from lms.writing import text as writing
 
 #: Largest number a phone may count to; the column holds a little more.
 MOST = 2_000_000_000
@@ -133,6 +134,18 @@ class Question:
     #: What came after the time was up, kept and not counted.
     late: Any
     marks: float
+    #: What is known of the pictures in its texts.
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> Any:
+        """What is asked, to be shown."""
+        return writing.brief(self.item.text, self.known)
+
+    @property
+    def explanation(self) -> Any:
+        """Why the right answer is right, to be shown."""
+        return writing.brief(self.item.explanation, self.known)
 
     @property
     def answered(self) -> bool:
@@ -171,6 +184,8 @@ class Question:
 
 def questions(lines: Iterable[tuple[Any, Any]]) -> list[Question]:
     """The questions of an attempt, from (item, answer or None) pairs."""
+    lines = list(lines)
+    known = writing.facts(*(text for item, _row in lines for text in (item.text, item.explanation)))
     return [
         Question(
             item,
@@ -178,6 +193,7 @@ def questions(lines: Iterable[tuple[Any, Any]]) -> list[Question]:
             row.sequence if row else 0,
             row.value if row and row.late else None,
             row.marks or 0.0 if row else 0.0,
+            known,
         )
         for item, row in lines
     ]

@@ -85,6 +85,7 @@ function take(form) {
   const [place, bar, back, next, panel, review, spoken, clock] = ["place", "segments", "back", "next", "panel", "review", "spoken", "clock"].map(find);
   const page = form.action.replace(/\/hand-in$/, ""), made = Number(form.dataset.now);
   const kept = shelf(key, { v: 1, answers: {}, device: hex(), sequence: 0, offset: 0, leaving: false, seen: 0 });
+  const rows = parts.map(row);
   let now = 0, looking = false, pause = 0, timer = 0, sending = false, ended = false, closed = false, last = Infinity;
 
   // ── the sheet ──
@@ -125,25 +126,37 @@ function take(form) {
     for (const name of ["held", "sent", "wait", "late"]) list.querySelector(`.${name}`).hidden = !is[name];
   }
 
+  function only(root, name, value) {
+    for (const each of root.querySelectorAll(`[data-${name}]`)) each.hidden = each.dataset[name] !== value;
+  }
+
+  // A row of the review for each question; it says where its answer is.
+  function row(part, n) {
+    const piece = find("rows").nextElementSibling.content.firstElementChild.cloneNode(true);
+    const words = part.querySelector(".q").textContent.trim().replace(/\s+/g, " ");
+    piece.querySelector("a").href = `#${part.id}`;
+    piece.querySelector(".h").textContent = `${n + 1}. ${words.length > 90 ? words.slice(0, words.lastIndexOf(" ", 90)) + " …" : words}`;
+    find("rows").append(piece);
+    return piece;
+  }
+
   function paint() {
     const states = parts.map(state);
     bar?.querySelectorAll(".seg > *").forEach((piece, n) => { piece.className = n === now && !looking && !wide.matches ? "now" : states[n].given ? "on" : ""; });
     parts.forEach((part, n) => tick(part.querySelector(".saved"), states[n]));
     if (parts.length) tick(find("foot").querySelector(".saved"), states[now]);
-    const told = find("count"), some = states.filter((is) => is.given).length;
-    if (told) told.textContent = told.dataset.count.replace("{n}", some);
+    const open = states.filter((is) => !is.given).length, { leaving } = kept.read();
+    if (parts.length) find("count").textContent = find("count").dataset.count.replace("{n}", parts.length - open);
     find("full").hidden = kept.stored || !states.some((is) => is.wait);
     states.forEach((is, n) => {
-      const row = panel.querySelectorAll("[data-row]")[n];
-      const word = is.late ? "late" : is.sent ? "sent" : is.given && is.wait ? (kept.stored ? "only" : "wait") : is.wait && kept.stored ? "only" : is.given ? "wait" : "open";
-      for (const each of row.querySelectorAll("[data-is]")) each.hidden = each.dataset.is !== word;
-      row.classList.toggle("open", !is.given);
+      const word = is.late ? "late" : !is.given ? "open" : is.sent ? "sent" : is.held ? "only" : "wait";
+      only(rows[n], "is", word);
+      rows[n].querySelector("[data-is=unsent]").hidden = is.given || !is.wait;
     });
-    const open = states.filter((is) => !is.given).length;
-    for (const line of panel.querySelectorAll("[data-open]")) line.hidden = (line.dataset.open === "0") !== (open === 0) || ended;
-    const { leaving } = kept.read();
-    for (const line of panel.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== (ended ? "ended" : leaving ? "leaving" : "asked");
-    for (const line of form.querySelectorAll("[data-going]")) line.hidden = leaving === (line.dataset.going === "1");
+    only(panel, "open", open ? "1" : "0");
+    only(panel, "when", ended ? "ended" : leaving ? "leaving" : "asked");
+    only(form, "going", leaving ? "1" : "0");
+    panel.querySelector("[data-again]").hidden = ended;
   }
 
   function show(to, focus) {
@@ -161,7 +174,7 @@ function take(form) {
     review.hidden = !next.hidden;
     paint();
     if (!focus) return;
-    const target = looking ? panel.querySelector("h2") : parts[now].querySelector("legend");
+    const target = looking ? panel.querySelector("h2") : parts[now].querySelector(".q");
     if (looking || one) scrollTo(0, 0);
     else parts[now].scrollIntoView();
     target.focus({ preventScroll: true });
@@ -250,8 +263,16 @@ function take(form) {
   function leave(is) {
     kept.change((value) => { value.leaving = is; });
     if (is) turn("panel");
-    else turn(now);
     if (is) send();
+  }
+
+  // "Save and leave" gives what waits a moment to arrive. What is kept here follows later, from any page of ours.
+  async function away(event) {
+    if (!waiting()) return;
+    event.preventDefault();
+    const { href } = event.currentTarget;
+    await Promise.race([send(), new Promise((done) => { setTimeout(done, 3000); })]);
+    if (kept.stored || !waiting()) location.assign(href);
   }
 
   function changed(event) {
@@ -278,10 +299,12 @@ function take(form) {
     const { due, offset } = kept.read();
     if (!due || !clock) return;
     const left = due - offset - Date.now();
-    const seconds = Math.max(0, Math.ceil(left / 1000)), { minutes, time: short, over } = clock.dataset;
-    const text = left <= 0 ? over : left < SECONDS
-      ? short.replace("{time}", `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`)
-      : minutes.replace("{n}", Math.ceil(left / 60000));
+    const seconds = Math.max(0, Math.ceil(left / 1000)), minutes = Math.ceil(left / 60000);
+    const words = clock.dataset, exact = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    let text = left > 0 ? words.time.replace("{time}", exact) : words.over;
+    if (minutes >= 2880) text = words.days.replace("{n}", Math.floor(minutes / 1440));
+    else if (minutes >= 100) text = words.hours.replace("{n}", Math.floor(minutes / 60));
+    else if (left >= SECONDS) text = words.minutes.replace("{n}", minutes);
     if (clock.textContent !== text) clock.textContent = text;
     clock.classList.toggle("soon", left < SECONDS);
     for (const mark of WARNINGS) if (left <= mark && last > mark && left > 0) spoken.textContent = spoken.dataset[`at${mark / 60000}`];
@@ -307,8 +330,7 @@ function take(form) {
     }
   });
   lay(true);
-  const ticks = find("foot").querySelector(".saved");
-  for (const part of parts) part.append(ticks.cloneNode(true));
+  for (const part of parts) part.append(find("foot").querySelector(".saved").cloneNode(true));
   for (const without of form.querySelectorAll("[data-without-script]")) without.hidden = true;
   for (const only of form.querySelectorAll("[data-with-script]")) only.hidden = false;
 
@@ -333,13 +355,12 @@ function take(form) {
   next.addEventListener("click", () => turn(now + 1));
   review.addEventListener("click", () => turn("panel"));
   panel.addEventListener("click", (event) => {
-    const row = event.target.closest("[data-row]"), again = event.target.closest("[data-again]");
-    if (!row && !again) return;
+    const chosen = rows.indexOf(event.target.closest("li")), again = event.target.closest("[data-again]");
+    if (chosen < 0 && !again) return;
     event.preventDefault();
     if (ended) return;
     if (kept.read().leaving) leave(false);
-    if (row) turn([...panel.querySelectorAll("[data-row]")].indexOf(row));
-    else turn(Math.max(0, parts.findIndex((part) => !given(part))));
+    turn(again ? Math.max(0, parts.findIndex((part) => !given(part))) : chosen);
   });
   wide.addEventListener("change", () => show(now));
   addEventListener("storage", (event) => {
@@ -355,11 +376,13 @@ function take(form) {
   document.addEventListener("visibilitychange", () => { pause = 0; send(); say(); });
   addEventListener("beforeunload", (event) => { if (!kept.stored && waiting()) event.preventDefault(); });
 
+  document.querySelector("[data-leave]")?.addEventListener("click", away);
+
   trouble(navigator.onLine ? "" : "cut");
   const asked = parts.findIndex((part) => `#${part.id}` === location.hash);
   const open = parts.findIndex((part) => !given(part));
   looking = kept.read().leaving || !parts.length;
-  ended = !parts.length;
+  ended = !parts.length; // the time was up before the page was made
   show(asked >= 0 ? asked : Math.max(open, 0));
   say();
   setInterval(say, 1000);
