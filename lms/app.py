@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms import cli, config, rooms
 from lms.accounts import gate
 from lms.audit import actions as audit
-from lms.core import access, assets, failures, headers, health, job_pages, logs, screens, wake
+from lms.core import access, assets, failures, headers, health, job_pages, logs, offline, screens, wake
 from lms.core import db as database
 from lms.core.db import db
 from lms.core.house import House
@@ -35,6 +35,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     gate.install(app)
     screens.install(app)
     assets.init(app)
+    offline.install(app)
     health.install(app)
     job_pages.install(app)
     failures.install(app)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, request
 
 from lms.catalogue import queries as catalogue
+from lms.core import offline
 from lms.core.access import public
 from lms.core.pages import page
 from lms.core.ready import ready
@@ -48,6 +49,14 @@ def start() -> Any:
 def help() -> Any:
     """What to do when something does not work, and whom to ask."""
     return page("home/public/help.html")
+
+
+@pages.get("/kept")
+@public
+def kept() -> Any:
+    """What this phone keeps and what waits on it: the same page for everybody, for the phone itself fills it."""
+    offline.speak_as_asked()
+    return page("home/public/kept.html", alone="spoken" in request.args)
 
 
 @pages.get("/components")
