@@ -88,6 +88,11 @@ def national(person: Any, _subject: Any) -> bool:
     return people.covers(person, None)
 
 
+def brought(person: Any, file: Any) -> bool:
+    """Whoever brought a file of questions, as long as they may write questions."""
+    return person.id == file.by_id and (trainer(person, file) or national(person, file))
+
+
 def speaks_for(person: Any, subject: Any) -> bool:
     """Somebody who speaks for a partner, to which the subject belongs or which it is, as long as they have the role."""
     return partner(person, subject) and partners.speaks_for(person, getattr(subject, "partner_id", None) or subject.id)
@@ -104,6 +109,8 @@ MADE_FOR = {
     "invitations.refused": (RoleName.COORDINATOR,),
     "invitations.sheet": (RoleName.COORDINATOR,),
     "admin.record": (RoleName.CARETAKER,),
+    "quizzes.export": (RoleName.TRAINER, RoleName.COORDINATOR),
+    "quizzes.import": (RoleName.TRAINER, RoleName.COORDINATOR),
     "attendance.report": (RoleName.TRAINER, RoleName.COORDINATOR),
     "attendance.viewing": (RoleName.TRAINER, RoleName.COORDINATOR),
 }
@@ -122,6 +129,7 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.ANSWER: [own_work],
     Can.SEE_ATTEMPT: [owner],
     Can.WRITE_QUIZZES: [trainer, national],
+    Can.SEE_IMPORT: [brought],
     Can.MARK_ANSWERS: [trainer, national],
     Can.RUN_ATTEMPT: [helps_owner, national],
     Can.GRANT_EXTRA: [helps, national],

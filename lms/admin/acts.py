@@ -107,6 +107,8 @@ ACTS: dict[str, Lazy] = {
     "people.role-ended": _l("took a role back"),
     "people.role-proposed": _l("proposed a role"),
     "people.role-refused": _l("refused a role"),
+    "quizzes.import_confirmed": _l("confirmed a file of questions"),
+    "quizzes.import_done": _l("took a file of questions into the bank"),
     "quizzes.question_archived": _l("archived a question"),
     "quizzes.question_brought_back": _l("brought an archived question back"),
     "quizzes.quiz_changed": _l("changed the settings of a quiz"),

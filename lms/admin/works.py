@@ -48,6 +48,8 @@ JOBS: dict[str, Lazy] = {
     "live.reports": _l("Fetch from Zoom who was there"),
     "notifications.deliver": _l("Deliver letters"),
     "notifications.forget_words": _l("Forget the words of old letters"),
+    "quizzes.export": _l("Write questions into a file"),
+    "quizzes.import": _l("Take questions in from a file"),
     "quizzes.hand_in_overdue": _l("Hand in quizzes whose time is up"),
     "reach.check": _l("Compare the count of people with the facts"),
     "reach.count": _l("Count people"),

@@ -32,6 +32,8 @@ class Can(StrEnum):
     """See an attempt with its marks: one's own, or as a coordinator in scope."""
     WRITE_QUIZZES = "quizzes.write"
     """Write questions and quizzes, take questions in and out as files, and see what came of them in figures."""
+    SEE_IMPORT = "quizzes.see-import"
+    """See, confirm and throw away a file of questions that one brought oneself."""
     MARK_ANSWERS = "quizzes.mark"
     """Mark short answers, shown without the name of who gave them."""
     RUN_ATTEMPT = "quizzes.run-attempt"

@@ -1,9 +1,16 @@
 """What the quizzes do by themselves."""
 
+from typing import Any
+
+from lms.core import jobs
 from lms.core.clock import now
-from lms.core.jobs import every
+from lms.core.db import db, mode, transaction
+from lms.core.jobs import Job, every, task
+from lms.people.models import Person
 from lms.quizzes import queries
-from lms.quizzes.actions import attempts
+from lms.quizzes.actions import attempts, importing
+from lms.quizzes.models import QuestionImport
+from lms.quizzes.rules.importing import State
 
 
 @every(seconds=30)
@@ -12,3 +19,21 @@ def hand_in_overdue() -> None:
     at = now()
     for attempt in queries.overdue(at=at):
         attempts.hand_in(attempt, by=None, at=at)
+
+
+@task(importing.TAKE_IN)
+def take_in(job: Job) -> Any:
+    """Take a file of questions into the bank. A worker that dies leaves whole blocks; the next goes on behind them."""
+    with mode("late"):
+        brought = db.session.get_one(QuestionImport, job.args["import"])
+        if brought.state == State.RUNNING:
+            number, by = job.id, db.session.get_one(Person, brought.by_id)
+            work, done = importing.begin(brought), importing.place_of(brought)
+            while done < brought.found:
+                with transaction():
+                    done = importing.take_block(brought, work, by=by, at=now())
+                if not jobs.progress(number, done, brought.found):
+                    break
+            else:
+                importing.finish(brought, by=by, at=now())
+        return {"href": f"/questions/imports/{brought.public_id}"}

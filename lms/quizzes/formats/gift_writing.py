@@ -19,7 +19,7 @@ def write(items: Iterable[Item]) -> str:
         if item.category != category:
             category = item.category
             parts.append(f"{CATEGORY} {category}".replace("\\", "\\\\").rstrip() + "\n")
-        parts.append(_question(item))
+        parts.append(question(item))
     return "\n".join(parts)
 
 
@@ -28,7 +28,8 @@ def escaped(text: str) -> str:
     return _SIGNS.sub(r"\\\g<0>", text).replace("\n", "\\n")
 
 
-def _question(item: Item) -> str:
+def question(item: Item) -> str:
+    """One question, its comment above it."""
     marked = [f"[{kind}:{word.replace(']', chr(92) + ']')}]" for kind, word in _marks(item)]
     comment = f"// {' '.join(marked)}\n" if marked else ""
     name = f"::{escaped(item.name)}::" if item.name else ""

@@ -70,6 +70,7 @@ def unmarked(cell: str) -> str:
 
 
 def _take(line: int, cells: dict[str, str], found: Reading) -> None:
+    cells.pop("note", None)
     if not any(cells.values()):
         return
     if len(found.items) + len(found.refused) >= items.MOST_ITEMS:

@@ -12,6 +12,7 @@
     Học phần (Module) · Thẻ (Tags) · Độ khó (Difficulty: dễ, trung bình, khó)
     Mã (Code) · Tên (Name) · Định dạng (Format: plain, markdown, html, moodle; left empty: plain)
     Tiêu chí chấm (Rubric) · Phân biệt hoa thường (Capitals count: x)
+    Cần sửa (To mend): why a question was refused before; read over
 
 A line end within a cell is written ⏎. Right answers share the marks, wrong ones take them away (see `items.shares`).
 """
@@ -24,6 +25,7 @@ from lms.quizzes.formats.items import Type
 
 #: Vietnamese heading, English heading, other names (folded).
 HEADINGS: dict[str, tuple[str, str, frozenset[str]]] = {
+    "note": ("Cần sửa", "To mend", frozenset({"ghi chu khi doc"})),
     "code": ("Mã", "Code", frozenset({"ma cau hoi", "id", "idnumber", "question id"})),
     "name": ("Tên", "Name", frozenset({"ten cau hoi", "tieu de", "title", "question name"})),
     "text": ("Câu hỏi", "Question", frozenset({"noi dung", "noi dung cau hoi", "question text", "text", "cau"})),

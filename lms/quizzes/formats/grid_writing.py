@@ -15,9 +15,9 @@ LEAST = 8
 
 def write(items: Iterable[Item], named: str) -> bytes:
     """CSV or XLSX of the questions."""
-    rows = [_row(item) for item in items]
+    rows = [cells(item) for item in items]
     last = max([LEAST, *(len(set(row) & set(ascii_uppercase)) for row in rows)])
-    columns = [name for name in HEADINGS if name not in ascii_uppercase[last:]]
+    columns = [name for name in HEADINGS if name not in ascii_uppercase[last:] and name != "note"]
     made = [[row.get(name, "").replace("\n", LINE_END) for name in columns] for row in rows]
     headings = [heading(name) for name in columns]
     return tables.write_csv(headings, made) if named == "csv" else tables.write_xlsx(headings, made, sheet="Câu hỏi")
@@ -28,7 +28,7 @@ def template(named: str = "xlsx") -> bytes:
     return write(EXAMPLES, named)
 
 
-def _row(item: Item) -> dict[str, str]:
+def cells(item: Item) -> dict[str, str]:
     """The cells of a question, by column."""
     row = {
         "code": item.code, "name": item.name, "text": item.text, "type": TYPES[Type(item.type)][0],

@@ -16,13 +16,18 @@ FORMATS = {"html": "html", "moodle": "moodle_auto_format", "markdown": "markdown
 
 def write(items: Iterable[Item]) -> str:
     """A file of Moodle XML."""
-    lines, category = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"], ""
+    lines, named = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"], ""
     for item in items:
-        if item.category != category:
-            category = item.category
-            lines += ['<question type="category">', f"<category>{_words(category)}</category>", "</question>"]
-        lines += _question(item)
+        if item.category != named:
+            named = item.category
+            lines += category(named)
+        lines += question(item)
     return "\n".join([*lines, "</quiz>", ""])
+
+
+def category(name: str) -> list[str]:
+    """The lines that name the category of what follows."""
+    return ['<question type="category">', f"<category>{_words(name)}</category>", "</question>"]
 
 
 def _words(text: str) -> str:
@@ -33,7 +38,8 @@ def _field(tag: str, text: str, item: Item) -> str:
     return f'<{tag} format="{FORMATS[item.text_format]}">{_words(text)}</{tag}>'
 
 
-def _question(item: Item) -> Iterator[str]:
+def question(item: Item) -> Iterator[str]:
+    """The lines of one question."""
     kind = "multichoice" if item.type == Type.TRUEFALSE and not named_usually(item) else NAMES[Type(item.type)]
     yield f'<question type="{kind}">'
     yield f"<name>{_words(item.name)}</name>"

@@ -1,0 +1,63 @@
+"""Each question of a file beside what the bank would make of it, in the order of the file. Pure."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from heapq import merge
+
+from lms.core.errors import RuleBroken
+from lms.quizzes.formats import bank, items
+from lms.quizzes.formats.items import Item, Reading, Refused
+from lms.quizzes.formats.losses import losses
+
+
+@dataclass(slots=True)
+class Row:
+    """A question of a file: either `question`, which the bank can hold, or `refused`."""
+
+    line: int
+    item: Item | None = None
+    question: bank.Question | None = None
+    refused: Refused | None = None
+    #: What was taken otherwise than it stands, and what the bank has no place for.
+    notes: list[RuleBroken] = field(default_factory=list)
+
+    @property
+    def category(self) -> str:
+        """The category it stands under in the file."""
+        found = self.item or self.refused
+        return found.category if found else ""
+
+
+def look(reading: Reading) -> list[Row]:
+    """The questions of a reading and those refused, by line."""
+    refused = (Row(one.line, refused=one) for one in sorted(reading.refused, key=lambda one: one.line))
+    taken = (_taken(item) for item in reading.items)
+    rows = list(merge(taken, refused, key=lambda row: row.line))
+    told = defaultdict(list)
+    for warned in reading.warnings:
+        told[_row_of(rows, warned.line)].append(warned.what)
+    for place, notes in told.items():
+        rows[place].notes[:0] = notes
+    return rows
+
+
+def _taken(item: Item) -> Row:
+    try:
+        row = Row(item.line, item=item, question=bank.to_bank(item))
+    except RuleBroken as broken:
+        source = items.shortened(item.text)
+        return Row(item.line, item=item, refused=Refused(item.line, broken, source, category=item.category))
+    row.notes += [lost for _item, lost in losses([item], "bank")]
+    return row
+
+
+def _row_of(rows: list[Row], line: int) -> int:
+    """The place of the last row that begins at a line or before it; the first row for what stands above it."""
+    low, high = 0, len(rows)
+    while low < high:
+        middle = (low + high) // 2
+        if rows[middle].line <= line:
+            low = middle + 1
+        else:
+            high = middle
+    return max(0, low - 1)
