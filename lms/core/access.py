@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, jsonify, redirect, request, url_for
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -51,7 +51,7 @@ def public(view: Callable[..., Any]) -> Callable[..., Any]:
 def requires(can: Can, loader: Callable[..., Any] | None = None, *, keeps: str = "") -> Callable[..., Any]:
     """Load the subject, ask the policy, then call the view with it.
 
-    Not signed in: the sign-in page, whatever the id. Missing or not permitted: the same 404.
+    Not signed in: the sign-in page, whatever the id; a script that asks for JSON gets its address with 401. Missing or not permitted: the same 404.
     Without a loader a refusal is 403, for there is no object to hide.
     `keeps`: a short field of a form that the page at the same address takes from its query; what was typed there
     waits behind the sign-in.
@@ -88,7 +88,15 @@ def _refuse(status: int, can: Can) -> Any:
 def _ask_to_sign_in(keeps: str = "") -> Any:
     typed = request.form.get(keeps, "")[:KEPT]
     way_back = f"{request.path}?{urlencode({keeps: typed})}" if typed else _path_to_return_to()
-    return redirect(url_for("accounts.public.sign_in", next=sign_path(way_back)), 303)
+    address = url_for("accounts.public.sign_in", next=sign_path(way_back))
+    if wants_json():
+        return jsonify(signed_out=True, next=address), 401
+    return redirect(address, 303)
+
+
+def wants_json() -> bool:
+    """Whether a script asks, that reads JSON and no page."""
+    return request.accept_mimetypes.accept_json and not request.accept_mimetypes.accept_html
 
 
 def _path_to_return_to() -> str:

@@ -36,6 +36,8 @@ NOT_PAGES = {
     "health.alive": "for the machine that watches the house",
     "health.ready": "for the machine that watches the house",
     "invitations.coordinator.progress": "a piece of the list, renewed in place",
+    "offline.manifest": "for phones that put the house on their home screen; test_offline.py reads it",
+    "offline.worker": "the script that answers without a network; test_offline.py runs it",
     "profile.public.table": "a file",
     "quizzes.learner.of_module": "leads on to the quiz",
     "rights.staff.export": "a file",

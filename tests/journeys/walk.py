@@ -108,6 +108,7 @@ def reported():
 def doors(app, found):
     """(part, path) of the pages that no link leads to, but a button, a code on a wall, or a contributor's guide."""
     yield "visitor", "/components"
+    yield "visitor", "/offline"
     for session in found["learner"]["home.learner.session"]:
         yield "learner", f"{session}/check-in"
     yield from behind(app)
