@@ -9,7 +9,8 @@ from lms.catalogue import rules
 from lms.catalogue.models import Lesson, LessonVersion
 from lms.catalogue.rules import Kind
 from lms.core.db import db
-from lms.core.markdown import outline, render
+from lms.core.markdown import outline
+from lms.writing.text import render
 
 
 def words_of(lesson: Lesson) -> dict[str, Any]:

@@ -1,0 +1,131 @@
+"""Writing a lesson: one draft at a time, and nothing anybody wrote is lost."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from lms.audit import actions as audit
+from lms.catalogue import rules
+from lms.catalogue.actions.texts import keep, keep_first, words_of
+from lms.catalogue.models import Lesson, LessonDraft, LessonVersion
+from lms.catalogue.queries import editing, history
+from lms.catalogue.rules import Kind
+from lms.catalogue.rules.editing import NoSuchText, Overtaken, overtaken
+from lms.core.db import db, lock
+
+
+class Seen(NamedTuple):
+    """What a form knew when it was opened: revision of the draft and number of the text shown; 0 for none."""
+
+    revision: int
+    version: int
+
+
+def save(lesson: Lesson, words: dict[str, Any], seen: Seen, *, by: Any, at: datetime) -> LessonDraft | None:
+    """Keep what was written; None when it is what readers see already. The same again is the same draft.
+
+    Raises Overtaken when somebody else saved or published meanwhile: the form shows both, and knows the newest then.
+    """
+    lock(lesson)
+    draft = editing.draft(lesson)
+    if draft is not None and draft.by_id == by.id and _same(draft.words, words):
+        return draft
+    if draft is None and _shown_already(lesson, words):
+        return None
+    known = {"draft_revision": draft.revision if draft else 0, "shown": lesson.version}
+    if overtaken(revision=seen.revision, version=seen.version, **known):
+        raise Overtaken()
+    return _put(lesson, draft, words, base=lesson.version if draft is None else draft.base, by=by, at=at)
+
+
+def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return rules.fingerprint(one) == rules.fingerprint(other)
+
+
+def _shown_already(lesson: Lesson, words: dict[str, Any]) -> bool:
+    return lesson.state != rules.State.DRAFT and _same(words, words_of(lesson))
+
+
+def _put(
+    lesson: Lesson, draft: LessonDraft | None, words: dict[str, Any], *, base: int, by: Any, at: datetime
+) -> LessonDraft | None:
+    if draft is not None and draft.by_id != by.id:
+        put_aside(lesson, draft, words)
+    if draft is None:
+        if _shown_already(lesson, words):
+            return None
+        draft = LessonDraft(lesson_id=lesson.id, revision=0)
+        db.session.add(draft)
+    draft.words, draft.base, draft.by_id, draft.at = words, base, by.id, at
+    draft.revision += 1
+    if lesson.state == rules.State.DRAFT:  # readers do not see it; the desk should name it as its writers do
+        lesson.title_vi, lesson.title_en, lesson.minutes = words["title_vi"], words["title_en"], words["minutes"]
+    db.session.flush()
+    return draft
+
+
+def put_aside(lesson: Lesson, draft: LessonDraft, instead: dict[str, Any] | None) -> None:
+    """A draft that something else takes the place of stays in the history, unless it says nothing of its own."""
+    shown = lesson.state != rules.State.DRAFT and words_of(lesson)
+    if not any(other and _same(draft.words, other) for other in (shown, instead)):
+        writer = editing.drafted_by(draft)
+        keep_first(lesson)
+        keep(lesson, Kind.ASIDE, draft.words, by=writer, at=draft.at)
+
+
+def discard(lesson: Lesson, seen: Seen, *, by: Any, at: datetime) -> None:
+    """Throw the draft away; it stays in the history. Nothing to throw away is no trouble. Raises Overtaken."""
+    lock(lesson)
+    draft = editing.draft(lesson)
+    if draft is None:
+        return
+    if draft.revision != seen.revision:
+        raise Overtaken()
+    put_aside(lesson, draft, None)
+    db.session.delete(draft)
+    audit.record("catalogue.draft_discarded", "lesson", lesson.id, by=by, at=at)
+
+
+def take_up(lesson: Lesson, number: int, *, by: Any, at: datetime) -> LessonDraft | None:
+    """Begin a draft with a kept text; readers see nothing of it yet. What was being written goes into the history.
+
+    Answers None when readers see this text already. Raises NoSuchText.
+    """
+    lock(lesson)
+    version = history.version(lesson, number)
+    if version is None:
+        raise NoSuchText()
+    draft = editing.draft(lesson)
+    _answer_offer(version, Kind.TAKEN)
+    if draft is not None and _same(draft.words, version.words):
+        return draft
+    if draft is not None:
+        put_aside(lesson, draft, version.words)
+        db.session.delete(draft)
+        db.session.flush()
+    audit.record("catalogue.taken_up", "lesson", lesson.id, by=by, at=at, number=number)
+    return _begin(lesson, draft, version.words, by=by, at=at)
+
+
+def _begin(lesson: Lesson, before: LessonDraft | None, words: dict[str, Any], *, by: Any, at: datetime) -> Any:
+    """A draft with these words; a form that knows the one before is overtaken."""
+    begun = _put(lesson, None, words, base=lesson.version, by=by, at=at)
+    if begun is not None and before is not None:
+        begun.revision = before.revision + 1
+    return begun
+
+
+def leave(lesson: Lesson, number: int, *, by: Any, at: datetime) -> None:
+    """The programme's newer text is not wanted; it stays in the history. Raises NoSuchText."""
+    lock(lesson)
+    version = history.version(lesson, number)
+    if version is None:
+        raise NoSuchText()
+    if _answer_offer(version, Kind.LEFT):
+        audit.record("catalogue.offer_left", "lesson", lesson.id, by=by, at=at, number=number)
+
+
+def _answer_offer(version: LessonVersion, answer: Kind) -> bool:
+    if version.kind != Kind.SHIPPED:
+        return False
+    version.kind = answer.value
+    return True

@@ -1,0 +1,129 @@
+"""New tracks, modules and lessons, and the names of those there are."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from lms.audit import actions as audit
+from lms.catalogue import rules
+from lms.catalogue.actions import drafts
+from lms.catalogue.actions.arranging import free_code, last_place
+from lms.catalogue.actions.texts import in_html, words_of
+from lms.catalogue.models import Lesson, Module, Track
+from lms.catalogue.queries import editing
+from lms.catalogue.rules.words import empty
+from lms.core import revisions
+from lms.core.db import db, insert_once_id, lock
+from lms.core.errors import RuleBroken
+from lms.core.words import _l
+
+
+class TryAgain(RuleBroken):
+    """Two were made at the same moment, and this one lost."""
+
+    sentence = _l("Somebody made another at the same moment. Try again")
+
+
+class Names(NamedTuple):
+    """What a track or a module is called; competences are a module's."""
+
+    title_vi: str
+    title_en: str
+    competences: list[str] | None = None
+    unesco: list[str] | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The columns that are said."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
+
+
+def create_track(names: Names, code: str, *, by: Any, at: datetime) -> Track:
+    """A new track after the others. `code`: what the form offered; sent again, it is the same track."""
+    codes = _codes(Track)
+    if (again := _made_already(Track, code, names)) is not None:
+        return again
+    place = (db.session.scalar(select(func.max(Track.position))) or 0) + 1
+    code = rules.next_code("", codes)
+    return _create(Track, code, names.told | {"position": place}, by=by, at=at)
+
+
+def create_module(track: Track, names: Names, code: str, *, by: Any, at: datetime) -> Module:
+    """A new module at the end of a track; `code` as in `create_track`."""
+    lock(track)
+    if (again := _made_already(Module, code, names)) is not None:
+        return again
+    place = {"track_id": track.id, "position": last_place(Module, track)}
+    return _create(Module, free_code(track, _codes(Module)), names.told | place, by=by, at=at)
+
+
+def create_lesson(module: Module, names: Names, code: str, *, by: Any, at: datetime) -> Lesson:
+    """A new lesson at the end of a module, which readers do not see before it is published."""
+    lock(module)
+    if (again := _made_already(Lesson, code, names)) is not None:
+        return again
+    return begin_lesson(module, empty(names.title_vi, names.title_en), by=by, at=at)
+
+
+def begin_lesson(
+    module: Module, words: dict[str, Any], code: str | None = None, *, by: Any, at: datetime, by_ai: bool = False
+) -> Lesson:
+    """A lesson with a draft of these words, at the end of a module that is locked; `code` must be free."""
+    bare = empty(words["title_vi"], words["title_en"]) | {"minutes": words["minutes"]}
+    values = bare | in_html(bare) | {"module_id": module.id, "position": last_place(Lesson, module)}
+    values |= {"state": rules.State.DRAFT.value, "version": 0, "drafted_with_ai": by_ai, "changed_at": at}
+    lesson = _create(Lesson, code or free_code(module, _codes(Lesson)), values, by=by, at=at)
+    drafts.save(lesson, words, drafts.Seen(0, 0), by=by, at=at)
+    return lesson
+
+
+def duplicate(lesson: Lesson, module: Module, code: str, *, by: Any, at: datetime) -> Lesson:
+    """A copy of what readers see (or of its draft, before they see anything), as a new draft at the end of `module`."""
+    lock(module)
+    draft = editing.draft(lesson) if lesson.state == rules.State.DRAFT else None
+    words = dict(draft.words if draft else words_of(lesson))
+    if (again := _made_already(Lesson, code, Names(words["title_vi"], words["title_en"]))) is not None:
+        return again
+    copy = begin_lesson(module, words, by=by, at=at, by_ai=lesson.drafted_with_ai)
+    audit.record("catalogue.duplicated", "lesson", copy.id, by=by, at=at, source=lesson.id)
+    return copy
+
+
+def rename(row: Any, names: Names, *, by: Any, at: datetime) -> None:
+    """Other titles or competences for a track or a module; its address stays."""
+    lock(row)
+    before = {name: getattr(row, name) for name in names.told}
+    if before != names.told:
+        for name, value in names.told.items():
+            setattr(row, name, value)
+        audit.record("catalogue.renamed", type(row).__name__.lower(), row.id, by=by, at=at)
+        revisions.touch("catalogue")
+
+
+def next_code(model: Any, parent: Any = None) -> str:
+    """The code the next one will get, for a form to carry. Raises TooManyCodes."""
+    return rules.next_code("", _codes(Track)) if parent is None else free_code(parent, _codes(model))
+
+
+def _codes(model: Any) -> set[str]:
+    return set(db.session.scalars(select(model.code).order_by(model.code)))
+
+
+def _made_already(model: Any, code: str, names: Names) -> Any:
+    """The row a form made when it was sent before: its code, and the same titles."""
+    row = db.session.scalar(select(model).where(model.code == code, model.shipped == ""))
+    same = row is not None and (row.title_vi, row.title_en) == (names.title_vi, names.title_en)
+    return row if same else None
+
+
+def _create(model: Any, code: str, values: dict[str, Any], *, by: Any, at: datetime) -> Any:
+    """A row that nothing shipped stands behind."""
+    slug = rules.slug(values["title_vi"], set(db.session.scalars(select(model.slug).order_by(model.slug))))
+    defaults = {column: [] for column in ("competences", "unesco") if model is Module}
+    made = insert_once_id(model, defaults | values | {"code": code, "slug": slug, "shipped": ""})
+    if made is None:
+        raise TryAgain()
+    audit.record("catalogue.made", model.__name__.lower(), made, by=by, at=at)
+    revisions.touch("catalogue")
+    return db.session.get_one(model, made)

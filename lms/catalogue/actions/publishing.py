@@ -1,0 +1,107 @@
+"""What readers see: publishing, signing, archiving."""
+
+from datetime import datetime
+from typing import Any
+
+from lms.audit import actions as audit
+from lms.catalogue.actions import drafts
+from lms.catalogue.actions.drafts import Seen
+from lms.catalogue.actions.texts import keep, keep_first, put_in_place
+from lms.catalogue.models import Lesson
+from lms.catalogue.queries import editing
+from lms.catalogue.rules import Kind, State
+from lms.catalogue.rules.editing import IsArchived, NothingShown, Overtaken, ShownChanged
+from lms.catalogue.rules.words import NOTE, NotReady, missing
+from lms.core import revisions
+from lms.core.db import db, lock
+from lms.core.errors import RuleBroken
+from lms.writing import text
+
+
+def publish(lesson: Lesson, seen: Seen, note: str, *, by: Any, at: datetime) -> int:
+    """Readers see the draft from now on; answers the number of the text they see. A second press changes nothing.
+
+    Raises Overtaken, ShownChanged, IsArchived and NotReady.
+    """
+    lock(lesson)
+    draft = editing.draft(lesson)
+    if draft is None:
+        return lesson.version
+    if draft.revision != seen.revision:
+        raise Overtaken()
+    if lesson.version != seen.version:
+        raise ShownChanged()
+    if lesson.state == State.ARCHIVED:
+        raise IsArchived()
+    words = draft.words
+    faults = missing(words) + _faults_of_pictures(words)
+    if faults:
+        raise NotReady(faults)
+    keep_first(lesson)
+    lesson.version = keep(lesson, Kind.PUBLISHED, words, note[:NOTE], by=by, at=at).number
+    put_in_place(lesson, words, at=at)
+    lesson.state = State.PUBLISHED.value
+    db.session.delete(draft)
+    audit.record("catalogue.published", "lesson", lesson.id, by=by, at=at, number=lesson.version)
+    revisions.touch("catalogue")
+    return lesson.version
+
+
+def _faults_of_pictures(words: dict[str, Any]) -> list[tuple[str, RuleBroken]]:
+    faults: list[tuple[str, RuleBroken]] = []
+    for name in ("body", "activity"):
+        try:
+            text.check(words[name])
+        except RuleBroken as broken:
+            faults.append((name, broken))
+    return faults
+
+
+def write_and_publish(
+    lesson: Lesson, words: dict[str, Any], seen: Seen, note: str, *, by: Any, at: datetime
+) -> int | None:
+    """Save what was written and show it at once. Raises as `drafts.save` and `publish` do."""
+    draft = drafts.save(lesson, words, seen, by=by, at=at)
+    return publish(lesson, Seen(draft.revision, seen.version), note, by=by, at=at) if draft else lesson.version
+
+
+def sign(lesson: Lesson, version: int, *, by: Any, at: datetime) -> None:
+    """`by` has reviewed the text that readers see. Raises ShownChanged when it is another than they read."""
+    lock(lesson)
+    if lesson.state == State.DRAFT:
+        raise NothingShown()
+    if lesson.version != version:
+        raise ShownChanged()
+    if lesson.reviewed_at is None:
+        lesson.reviewed_by_id, lesson.reviewed_at = by.id, at
+        audit.record("catalogue.signed", "lesson", lesson.id, by=by, at=at, number=version)
+        revisions.touch("catalogue")
+
+
+def take_signature_back(lesson: Lesson, *, by: Any, at: datetime) -> None:
+    """The text waits for a reviewer again."""
+    lock(lesson)
+    if lesson.reviewed_at is not None:
+        lesson.reviewed_by_id = lesson.reviewed_at = None
+        audit.record("catalogue.signature_taken_back", "lesson", lesson.id, by=by, at=at, number=lesson.version)
+        revisions.touch("catalogue")
+
+
+def archive(lesson: Lesson, *, by: Any, at: datetime) -> None:
+    """Nobody finds the lesson any more; who has its address reads it with a note."""
+    lock(lesson)
+    if lesson.state == State.DRAFT:
+        raise NothingShown()
+    if lesson.state != State.ARCHIVED:
+        lesson.state = State.ARCHIVED.value
+        audit.record("catalogue.archived", "lesson", lesson.id, by=by, at=at)
+        revisions.touch("catalogue")
+
+
+def bring_back(lesson: Lesson, *, by: Any, at: datetime) -> None:
+    """The lesson stands in its place again."""
+    lock(lesson)
+    if lesson.state == State.ARCHIVED:
+        lesson.state = State.PUBLISHED.value
+        audit.record("catalogue.brought_back", "lesson", lesson.id, by=by, at=at)
+        revisions.touch("catalogue")
