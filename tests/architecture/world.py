@@ -25,6 +25,7 @@ from lms.people.models import Contact, RoleProposal
 from lms.rights.actions import requests
 from lms.rights.rules import Kind, Way
 from lms.schedule.models import Notice
+from lms.writing.models import Picture
 from tests.factories import catalogue, enrolment, partners, people, quizzes, schedule
 
 PROVINCE, ELSEWHERE = "12", "01"
@@ -67,6 +68,7 @@ def build(at) -> World:
     ids["list_id"] = _list(who["coordinator"], at)
     ids["host_id"] = _host(at)
     ids |= _partner(who["partner"])
+    ids["picture_id"] = _picture(who["trainer"], at)
     return World({kind: person and SimpleNamespace(id=person.id) for kind, person in who.items()}, ids)
 
 
@@ -145,6 +147,19 @@ def _host(at) -> str:
     """A Zoom host that no class uses."""
     made = LiveHost(name="Phòng 1", zoom_user="host@example.org", capacity=300, added_at=at)
     with mode("write"):
+        db.session.add(made)
+        db.session.commit()
+    return made.public_id
+
+
+def _picture(staff, at) -> str:
+    """A picture that stands in no text yet."""
+    file = {"width": 1, "height": 1, "bytes": 4}
+    with mode("write"):
+        file["file"] = shelf.keep(
+            staff, "writing.picture", "a.webp", b"WEBP", "image/webp", None, by=staff, at=at
+        ).public_id
+        made = Picture(name="a.png", state="ready", digest="0" * 64, sizes=[file], by_id=staff.id, at=at)
         db.session.add(made)
         db.session.commit()
     return made.public_id

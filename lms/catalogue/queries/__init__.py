@@ -1,5 +1,6 @@
 """Questions about what is taught: `tree` (tracks, modules, lessons as readers see them), `reading` (what was read)."""
 
+from lms.catalogue.queries.pictures import uses_of_picture
 from lms.catalogue.queries.reading import Progress, lessons_read, progress
 from lms.catalogue.queries.tree import (
     LessonLine,
@@ -36,4 +37,5 @@ __all__ = [
     "track",
     "track_of",
     "tracks",
+    "uses_of_picture",
 ]

@@ -38,7 +38,13 @@ def _listed() -> dict[str, Any]:
 def take() -> Any:
     """Take a picture in. Inside an editor (`Accept: application/json`) the answer is the line for the text."""
     request.max_content_length = rules.MOST_BYTES + BESIDE
-    form = PictureForm(request.form, files=request.files)
+    try:
+        return _taken(PictureForm(request.form, files=request.files))
+    finally:
+        request.close()  # a large upload lies in a file of its own
+
+
+def _taken(form: PictureForm) -> Any:
     if not form.validate():
         return _refused(form)
     try:
