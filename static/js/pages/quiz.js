@@ -61,10 +61,10 @@ function shelf(key, first) {
 
 const hex = () => [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-async function post(address, body) {
+async function post(person, address, body) {
   const response = await fetch(address, {
     method: "POST",
-    headers: { Accept: "application/json" },
+    headers: { Accept: "application/json", "For-Person": person },
     body: new URLSearchParams(body),
     signal: AbortSignal.timeout?.(PATIENCE),
   });
@@ -77,7 +77,7 @@ async function post(address, body) {
 }
 
 function take(form) {
-  const { key, save, title } = form.dataset;
+  const { key, save, title } = form.dataset, person = key.split(":")[1];
   const find = (name) => form.querySelector(`[data-${name}]`);
   const parts = [...form.querySelectorAll("[data-position]")];
   const known = Object.fromEntries(parts.map((part) => [part.dataset.position, Number(part.dataset.sequence)]));
@@ -209,7 +209,7 @@ function take(form) {
 
   async function give([position, answer]) {
     const { device } = kept.read();
-    const said = await post(save, [["position", position], ["sequence", answer.sequence], ["device", device], ["phone_at", answer.at], ...answer.fields]);
+    const said = await post(person, save, [["position", position], ["sequence", answer.sequence], ["device", device], ["phone_at", answer.at], ...answer.fields]);
     kept.change((value) => {
       const mine = value.answers[position];
       if (!mine || mine.sequence !== answer.sequence) return;
@@ -228,7 +228,7 @@ function take(form) {
     const { device, answers } = kept.read();
     const all = Object.entries(answers).filter(([, answer]) => !answer.refused);
     const sheet = all.flatMap(([position, answer]) => [[`s${position}`, answer.sequence], ...answer.fields]);
-    const said = await post(form.action, [["anyway", "1"], ["device", device], ["phone_at", new Date().toISOString()], ...sheet]);
+    const said = await post(person, form.action, [["anyway", "1"], ["device", device], ["phone_at", new Date().toISOString()], ...sheet]);
     if (said.done) kept.remove();
     if (said.next) location.assign(said.next);
     else throw new Away();
@@ -319,11 +319,12 @@ function take(form) {
 
   // ── begin ──
   // A page out of the phone's own cupboard is as old as the newest one seen: what was known of the clock then holds.
-  const fresh = made > kept.read().seen;
+  const fresh = made > kept.read().seen && document.body.dataset.shown !== "kept", due = Number(form.dataset.due) || null;
   kept.change((value) => {
     Object.assign(value, { save, handIn: new URL(form.action).pathname, page: new URL(page).pathname, title, count: parts.length });
     value.sequence = Math.max(value.sequence, Number(form.dataset.sequence));
-    if (fresh) Object.assign(value, { seen: made, offset: made - Date.now() + sinceAnswer(), due: Number(form.dataset.due) || null });
+    if (fresh) Object.assign(value, { seen: made, offset: made - Date.now() + sinceAnswer(), due });
+    else value.due ??= due;
     for (const part of parts) {
       const { position } = part.dataset;
       if (value.answers[position]?.sequence < known[position]) delete value.answers[position];
