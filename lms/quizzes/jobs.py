@@ -8,8 +8,8 @@ from lms.core.db import db, mode, transaction
 from lms.core.jobs import Job, every, task
 from lms.people.models import Person
 from lms.quizzes import queries
-from lms.quizzes.actions import attempts, importing
-from lms.quizzes.models import QuestionImport
+from lms.quizzes.actions import attempts, figures, importing
+from lms.quizzes.models import QuestionImport, Quiz
 from lms.quizzes.rules.importing import State
 
 
@@ -37,3 +37,18 @@ def take_in(job: Job) -> Any:
             else:
                 importing.finish(brought, by=by, at=now())
         return {"href": f"/questions/imports/{brought.public_id}"}
+
+
+@every(seconds=3600)
+def ask_for_figures() -> dict[str, int]:
+    """Have the figures worked out of every quiz that somebody handed in since."""
+    return {"asked": figures.ask_due(at=now())}
+
+
+@task(figures.FIGURES)
+def work_out_figures(job: Job) -> Any:
+    """Work out what came of a quiz."""
+    with mode("late"):
+        quiz = db.session.get_one(Quiz, job.args["quiz"])
+        address = f"/quizzes/{quiz.public_id}/figures"
+        return {"href": address} if figures.work_out(quiz, job, at=now()) else None

@@ -22,6 +22,7 @@ from lms.invitations.models import Invitation, InvitationList
 from lms.live.models import LiveHost
 from lms.notifications.models import Letter
 from lms.people.models import Contact, RoleProposal
+from lms.quizzes.models import AttemptItem, Question
 from lms.rights.actions import requests
 from lms.rights.rules import Kind, Way
 from lms.schedule.models import Notice
@@ -91,7 +92,14 @@ def _classes(series, attempt, owner) -> dict[str, str]:
         "quiz_id": attempt.quiz.public_id,
         "card": "gender",
         "attempt_id": attempt.public_id,
+        "question": asked(attempt).code,
     }
+
+
+def asked(attempt) -> Question:
+    """The first question of an attempt."""
+    first = db.select(Question).join(AttemptItem, AttemptItem.question_id == Question.id)
+    return db.session.scalars(first.where(AttemptItem.attempt_id == attempt.id, AttemptItem.position == 1)).one()
 
 
 def _seen(session, owner) -> dict[str, str]:

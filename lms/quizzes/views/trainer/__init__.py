@@ -1,5 +1,6 @@
 """The trainer's pages: the bank, quizzes made of it, and what came of them."""
 
+from lms.quizzes.views.trainer import figures, questions
 from lms.quizzes.views.trainer.pages import pages
 
-__all__ = ["pages"]
+__all__ = ["figures", "pages", "questions"]
