@@ -5,6 +5,7 @@ from typing import Any
 from lms.core.clock import now
 from lms.core.db import db, mode
 from lms.core.jobs import Job, task
+from lms.files import queries as files
 from lms.files import store
 from lms.people.models import Person
 from lms.writing import actions, queries, shrinking
@@ -18,9 +19,10 @@ def make(job: Job) -> Any:
         picture = queries.by_id(job.args["picture"])
         if picture is None or picture.state != WAITING:
             return None
-        upload = store.path_of(picture.upload_id)
+        upload = files.by_public_id(picture.upload_id)
+        path = upload and store.path_of(upload.public_id)
         db.session.rollback()
-        made = shrinking.shrink(upload.read_bytes()) if upload.is_file() else "PictureGone"
+        made = shrinking.shrink(path.read_bytes()) if path and path.is_file() else "PictureGone"
         if isinstance(made, str):
             actions.note_refused(picture, made, at=now())
         else:

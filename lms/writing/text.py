@@ -15,7 +15,13 @@ KEPT = 4096
 
 def facts(*sources: str) -> dict[str, Figure]:
     """What is known of the pictures that these texts name, as `core.markdown` asks for it. At most one SELECT."""
-    named = {number for source in sources for _line, number, _words in markdown.mentions(source) if number}
+    named = {
+        number
+        for source in sources
+        if "/pictures/" in source  # most texts have none, and need not be read for them
+        for _line, number, _words in markdown.mentions(source)
+        if number
+    }
     return {
         name: Figure(tuple((size["width"], size["height"], size["bytes"]) for size in row.sizes))
         for name, row in queries.ready(named).items()
@@ -32,7 +38,7 @@ def brief(source: str, known: Mapping[str, Figure] | None = None) -> Markup:
 
     Give `known` (one call of `facts` for all of them) where a page shows many.
     """
-    if "![" not in source:
+    if "/pictures/" not in source:
         return _kept(source)
     return Markup(markdown.render(source, None, facts(source) if known is None else known))
 

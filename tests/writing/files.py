@@ -79,6 +79,12 @@ def upload(data, name="anh.jpg", shows="Gói chè"):
     return {"shows": shows, "picture": (io.BytesIO(data), name)}
 
 
+def form_of(data):
+    """The same as a body of bytes, for files that the client would put on the disk (boundary `x`)."""
+    part = b'--x\r\nContent-Disposition: form-data; name="'
+    return part + b'shows"\r\n\r\nG\r\n' + part + b'picture"; filename="a.jpg"\r\n\r\n' + data + b"\r\n--x--\r\n"
+
+
 def work():
     """Let the worker do what is due."""
     db.session.commit()
