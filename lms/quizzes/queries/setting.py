@@ -1,0 +1,123 @@
+"""Questions about quizzes as those who set them up see them: the list, what is asked, who was granted more."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import exists, func, select
+
+from lms.catalogue.models import Module
+from lms.core.db import db
+from lms.core.screens import title_of
+from lms.people.models import Person
+from lms.quizzes.models import Attempt, Extra, Question, QuestionTag, Quiz, QuizDraw, QuizItem
+from lms.quizzes.rules.questions import READY
+
+
+class QuizLine(NamedTuple):
+    """A quiz in the list, with how many questions it asks and how many attempts it has."""
+
+    quiz: Quiz
+    module: Module
+    fixed: int
+    drawn: int
+    attempts: int
+
+    @property
+    def name(self) -> str:
+        """Its own title, or its module's with the code before it."""
+        return title_of(self.quiz) if self.quiz.title_vi else f"{self.module.code} {title_of(self.module)}"
+
+    @property
+    def asks(self) -> int:
+        """Questions in one attempt."""
+        return self.fixed + self.drawn
+
+
+def quizzes(module: Module | None = None) -> list[QuizLine]:
+    """Every quiz, or those of one module, in the order of the curriculum: one SELECT."""
+    found = select(Quiz, Module, _count(QuizItem), _drawn(), _count(Attempt)).join(Module, Module.id == Quiz.module_id)
+    if module is not None:
+        found = found.where(Module.id == module.id)
+    found = found.order_by(Module.track_id, Module.position, Module.id, Quiz.state == "archived", Quiz.id)
+    return [QuizLine(*row) for row in db.session.execute(found)]
+
+
+def _count(model: Any) -> Any:
+    return select(func.count()).select_from(model).where(model.quiz_id == Quiz.id).correlate(Quiz).scalar_subquery()
+
+
+def _drawn() -> Any:
+    drawn = select(func.coalesce(func.sum(QuizDraw.count), 0)).where(QuizDraw.quiz_id == Quiz.id)
+    return drawn.correlate(Quiz).scalar_subquery()
+
+
+def items(quiz: Quiz) -> list[Question]:
+    """The questions with a fixed place, in order."""
+    found = select(Question).join(QuizItem, QuizItem.question_id == Question.id).where(QuizItem.quiz_id == quiz.id)
+    return list(db.session.scalars(found.order_by(QuizItem.position, Question.id)))
+
+
+class Draw(NamedTuple):
+    """A draw, the module it draws from (None: any), and how many questions fit."""
+
+    row: QuizDraw
+    module: Module | None
+    fits: int
+
+
+def draws(quiz: Quiz) -> list[Draw]:
+    """What is drawn for each attempt, in order."""
+    found = (
+        select(QuizDraw, Module)
+        .outerjoin(Module, Module.id == QuizDraw.module_id)
+        .where(QuizDraw.quiz_id == quiz.id)
+        .order_by(QuizDraw.position)
+    )
+    rows = list(db.session.execute(found))
+    return [Draw(row, module, fitting(quiz, row.module_id, row.tag, row.difficulty)) for row, module in rows]
+
+
+def fitting(quiz: Quiz, module_id: int | None, tag: str, difficulty: int) -> int:
+    """How many questions a draw has to choose from: in use, and without a fixed place in the quiz."""
+    fixed = exists().where(QuizItem.quiz_id == quiz.id, QuizItem.question_id == Question.id)
+    found = select(func.count()).select_from(Question).where(Question.state == READY, ~fixed)
+    if module_id is not None:
+        found = found.where(Question.module_id == module_id)
+    if tag:
+        found = found.where(exists().where(QuestionTag.question_id == Question.id, QuestionTag.tag == tag))
+    if difficulty:
+        found = found.where(Question.difficulty == difficulty)
+    return db.session.scalar(found) or 0
+
+
+def states(quiz: Quiz) -> Mapping[str, int]:
+    """How many attempts are in each state."""
+    found = select(Attempt.state, func.count()).where(Attempt.quiz_id == quiz.id).group_by(Attempt.state)
+    return {state: count for state, count in db.session.execute(found)}
+
+
+def pre_quizzes(quiz: Quiz | None, module_id: int) -> list[Quiz]:
+    """What a `post` quiz of a module can be compared with."""
+    found = select(Quiz).where(Quiz.module_id == module_id, Quiz.purpose == "pre", Quiz.state != "archived")
+    if quiz is not None:
+        found = found.where(Quiz.id != quiz.id)
+    return list(db.session.scalars(found.order_by(Quiz.id)))
+
+
+def module_quiz(module_id: int) -> Quiz | None:
+    """The quiz by which a module is passed, open or still a draft."""
+    return db.session.scalar(
+        select(Quiz).where(Quiz.module_id == module_id, Quiz.purpose == "module", Quiz.state != "archived")
+    )
+
+
+def other_quizzes(module: Module) -> list[Quiz]:
+    """Open quizzes of a module beside the one that passes it, as learners see them."""
+    found = select(Quiz).where(Quiz.module_id == module.id, Quiz.state == "open", Quiz.purpose != "module")
+    return list(db.session.scalars(found.order_by(Quiz.purpose.desc(), Quiz.id)))
+
+
+def extras(quiz: Quiz) -> list[tuple[Extra, Person]]:
+    """What was granted to whom at a quiz, by name."""
+    found = select(Extra, Person).join(Person, Person.id == Extra.person_id).where(Extra.quiz_id == quiz.id)
+    return [(extra, person) for extra, person in db.session.execute(found.order_by(Person.name_sort, Person.id))]
