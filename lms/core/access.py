@@ -51,7 +51,8 @@ def public(view: Callable[..., Any]) -> Callable[..., Any]:
 def requires(can: Can, loader: Callable[..., Any] | None = None, *, keeps: str = "") -> Callable[..., Any]:
     """Load the subject, ask the policy, then call the view with it.
 
-    Not signed in: the sign-in page, whatever the id; a script that asks for JSON gets its address with 401. Missing or not permitted: the same 404.
+    Not signed in: the sign-in page, whatever the id; a script that asks for JSON gets its address with 401.
+    Missing or not permitted: the same 404.
     Without a loader a refusal is 403, for there is no object to hide.
     `keeps`: a short field of a form that the page at the same address takes from its query; what was typed there
     waits behind the sign-in.

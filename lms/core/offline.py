@@ -58,6 +58,7 @@ def phone() -> Markup:
         said["queue"] = _asset("queue.js")
     if endpoint in PLACES:
         said["worker"] = url_for("offline.worker", spoken=language())
+        said["manifest"] = url_for("offline.manifest")
     if endpoint in KEPT:
         said["keep"] = KEPT[endpoint]
     if len(said) > 1:
@@ -133,7 +134,10 @@ def _house() -> dict[str, Any]:
 @pages.get("/manifest.webmanifest")
 @public
 def manifest() -> Any:
-    """What the house is called, and how it looks, on a home screen. One for both languages, Vietnamese first."""
+    """What the house is called, and how it looks, on a home screen. One for both languages, Vietnamese first.
+
+    Pages name it by script, once they have come to rest and the worker is there: nobody waits for it.
+    """
     icons = [
         {"src": _asset(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for size in (192, 512)
@@ -155,5 +159,6 @@ def manifest() -> Any:
         icons=icons,
     )
     answer.content_type = "application/manifest+json"
+    answer.headers["Cache-Control"] = "public, max-age=86400"
     answer.add_etag()
     return answer.make_conditional(request)

@@ -26,12 +26,22 @@ class Quiet(WSGIRequestHandler):
 
 
 class Sent(NamedTuple):
-    """An answer that left the house: its path, status, kind, and bytes as a proxy that packs text sends them."""
+    """An answer that left the house: its path, status, kind, and bytes as a proxy that packs text sends them.
+
+    `aside`: for the worker of the phone or for its home screen, after the page had come to rest.
+    """
 
     path: str
     status: int
     kind: str
     size: int
+    aside: bool = False
+
+
+def _is_aside(environ):
+    path = environ["PATH_INFO"]
+    by_worker = environ.get("HTTP_REFERER", "").partition("?")[0].endswith("/sw.js")
+    return by_worker or path in ("/sw.js", "/manifest.webmanifest") or path.startswith("/assets/icon-")
 
 
 class House:
@@ -66,7 +76,7 @@ class House:
         kind = headers.get("Content-Type", "").partition(";")[0]
         plain = "Content-Encoding" not in headers and (kind.startswith("text/") or kind == "image/svg+xml")
         size = len(gzip.compress(content, 6)) if plain and content else len(content)
-        self.sent.append(Sent(environ["PATH_INFO"], int(status[:3]), kind, size))
+        self.sent.append(Sent(environ["PATH_INFO"], int(status[:3]), kind, size, _is_aside(environ)))
         start(status, list(headers))
         return [content]
 

@@ -8,6 +8,7 @@ or the cloth changes.
 import re
 import shutil
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.journeys.screens import FLAGS
@@ -28,7 +29,10 @@ def main() -> None:
         for size in SIZES:
             page = browser.new_page(viewport={"width": size, "height": size})
             page.set_content(PAGE.format(cloth=CLOTH, ink=INK, width=WIDTH, mark=mark))
-            page.screenshot(path=IMG / f"icon-{size}.png")
+            path = IMG / f"icon-{size}.png"
+            page.screenshot(path=path)
+            with Image.open(path) as drawn:
+                drawn.convert("RGB").quantize(16).save(path, optimize=True)
         browser.close()
 
 

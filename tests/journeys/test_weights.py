@@ -1,4 +1,7 @@
-"""What a page costs on mobile data: bytes as they go over the air, and how many times the phone has to ask."""
+"""What a page costs on mobile data: bytes as they go over the air, and how many times the phone has to ask.
+
+What a phone asks for afterwards, to have the page without a network, is weighed in test_offline_weights.py.
+"""
 
 import pytest
 
@@ -18,7 +21,7 @@ def visited(page, house, path, *, first):
     for _look in range(200):  # the icon of the tab is fetched last, when the page has long been there
         if first and not any("/mark-" in sent.path for sent in house.sent):
             page.wait_for_timeout(10)
-    return list(house.sent)
+    return [sent for sent in house.sent if not sent.aside]
 
 
 def weigh(browser, house, path, part):

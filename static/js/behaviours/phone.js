@@ -1,9 +1,9 @@
 // <body data-behaviour="phone" data-person="whose page this is" data-queue="module that sends what waits here"
-//   data-worker="address of the worker" data-keep="lesson, or quiz">
+//   data-worker="address of the worker" data-manifest="address" data-keep="lesson, or quiz">
 // Brings the worker to this phone once the page has come to rest, asks it to keep this very page, and shows what says
 // [data-kept] when it has. What this person has not sent yet is sent from whatever page they open.
 export default function (body) {
-  const { person, queue, worker, keep } = body.dataset;
+  const { person, queue, worker, manifest, keep } = body.dataset;
   const mine = (name) => name.startsWith(`quiz:${person}:`) || name.startsWith(`note:${person}:`);
 
   async function start() {
@@ -20,6 +20,7 @@ export default function (body) {
         for (const sign of data ? document.querySelectorAll("[data-kept]") : []) sign.hidden = false;
       };
       if (keep) active.postMessage({ keep: location.pathname }, [port2]);
+      document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: manifest }));
     } catch {
       // no network just now, or workers are not allowed: the page works without one
     }
