@@ -136,6 +136,24 @@ class Question:
     marks: float
     #: What is known of the pictures in its texts.
     known: Mapping[str, Any] = field(default_factory=dict)
+    #: Whether a trainer still has to mark the answer, and what one wrote to the learner.
+    waits: bool = False
+    remark: str | None = None
+    #: Whether what counts came late, and a trainer let it count.
+    counted: bool = False
+
+    @property
+    def looked(self) -> bool:
+        """Whether the right answer was looked at in practice: the answer given stands."""
+        return self.item.looked_at is not None
+
+    @property
+    def feedback(self) -> list[tuple[str, str]]:
+        """(option, what is said about it) for each option chosen that something is said about."""
+        options, told = self.item.options, self.item.feedback or {}
+        if not isinstance(options, list) or self.item.kind == Kind.ORDER:
+            return []
+        return [(option, told[str(n)]) for n, option in enumerate(options) if str(n) in told and self.chosen(n)]
 
     @property
     def text(self) -> Any:
@@ -182,18 +200,23 @@ class Question:
         return chosen(self.item.kind, self.value, line)
 
 
-def questions(lines: Iterable[tuple[Any, Any]]) -> list[Question]:
-    """The questions of an attempt, from (item, answer or None) pairs."""
-    lines = list(lines)
-    known = writing.facts(*(text for item, _row in lines for text in (item.text, item.explanation)))
-    return [
-        Question(
-            item,
-            row.value if row and not row.late else None,
-            row.sequence if row else 0,
-            row.value if row and row.late else None,
-            row.marks or 0.0 if row else 0.0,
-            known,
-        )
-        for item, row in lines
-    ]
+def questions(lines: Iterable[Any]) -> list[Question]:
+    """The questions of an attempt, from (item, answer or None), and perhaps the late answer or None."""
+    rows = [(item, row, late[0] if late else None) for item, row, *late in lines]
+    known = writing.facts(*(text for item, _row, _late in rows for text in (item.text, item.explanation)))
+    return [_question(item, row, late, known) for item, row, late in rows]
+
+
+def _question(item: Any, row: Any, late: Any, known: Mapping[str, Any]) -> Question:
+    counted = late is not None and late.counted_at is not None
+    return Question(
+        item,
+        row.value if row else None,
+        row.sequence if row else 0,
+        late.value if late and not counted else None,
+        row.marks or 0.0 if row else 0.0,
+        known,
+        waits=bool(row and row.waits),
+        remark=row.remark if row else None,
+        counted=counted,
+    )

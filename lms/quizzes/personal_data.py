@@ -27,7 +27,7 @@ def _told(attempt: Attempt) -> dict[str, Any]:
         "score": attempt.score,
         "out_of": attempt.out_of,
         "answers": [
-            {"question": item.text, "answer": paper.said(item.kind, item.options, row.value), "late": row.late}
+            {"question": item.text, "answer": paper.said(item.kind, item.options, row.value)}
             for item, row in queries.paper(attempt)
             if row is not None
         ],

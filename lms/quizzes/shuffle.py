@@ -6,22 +6,44 @@ from typing import Any
 from lms.quizzes.rules.bank import Kind
 
 
+def frozen(question: Any, seed: str, *, shuffle: bool) -> tuple[Any, Any, dict[str, str]]:
+    """(options, key, feedback) of a question as they are frozen into an attempt.
+
+    Lines to be put in order are always mixed: as they lie they may be the answer.
+    """
+    if not shuffle and question.kind != Kind.ORDER:
+        return question.options, question.key, dict(question.feedback or {})
+    options, key = shuffled(question.kind, question.options, question.key, seed)
+    moved = places(question.kind, question.options, question.key, seed)
+    feedback = question.feedback or {}
+    return options, key, {str(new): feedback[str(old)] for new, old in enumerate(moved) if str(old) in feedback}
+
+
+def places(kind: str, options: Any, key: Any, seed: str) -> list[int]:
+    """Where each line of a mixed question stood before: the old places in their new order."""
+    if kind == Kind.MATCH:
+        return _mixed(len(options["left"]), seed)
+    if kind not in (Kind.SINGLE, Kind.MULTI, Kind.ORDER):
+        return list(range(len(options))) if isinstance(options, list) else []
+    return _mixed(len(options), seed, never=key if kind == Kind.ORDER else None)
+
+
 def shuffled(kind: str, options: Any, key: Any, seed: str) -> tuple[Any, Any]:
     """(options, key) as they are frozen into an attempt. Shapes: see `rules/bank.py`.
 
     True and false stay in their places. Lines to be put in order never come in the right order already.
     """
     if kind == Kind.MATCH:
-        left = _mixed(len(options["left"]), seed)
+        left = places(kind, options, key, seed)
         mixed = {"left": [options["left"][old] for old in left], "right": options["right"]}
         return mixed, {str(new): key[str(old)] for new, old in enumerate(left)}
     if kind not in (Kind.SINGLE, Kind.MULTI, Kind.ORDER):
         return options, key
-    places = _mixed(len(options), seed, never=key if kind == Kind.ORDER else None)
-    mixed = [options[old] for old in places]
+    moved = places(kind, options, key, seed)
+    mixed = [options[old] for old in moved]
     if kind == Kind.SINGLE:
-        return mixed, places.index(key)
-    found = [places.index(old) for old in key]
+        return mixed, moved.index(key)
+    found = [moved.index(old) for old in key]
     return mixed, found if kind == Kind.ORDER else sorted(found)
 
 

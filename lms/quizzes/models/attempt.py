@@ -80,8 +80,6 @@ class Answer(db.Model):
     #: The highest number wins; sending again is harmless.
     sequence: Mapped[int]
     saved_at: Mapped[When]
-    #: Came after the time was up: kept, not counted.
-    late: Mapped[bool] = mapped_column(default=False)
     #: Given at handing in, or by a trainer.
     marks: Mapped[float | None]
     #: No form of a short answer fits: a trainer looks at it.

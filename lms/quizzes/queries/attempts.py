@@ -46,14 +46,15 @@ def _attempt() -> Any:
 
 
 def item(attempt: Attempt, position: int) -> Any:
-    """(kind, options) of the question at a position, counted from 1; None if there is none."""
+    """(kind, options, looked_at) of the question at a position, counted from 1; None if there is none."""
     return read(_item(), attempt_id=attempt.id, position=position).first()
 
 
 @cache
 def _item() -> Any:
     of = AttemptItem.attempt_id == bindparam("attempt_id")
-    return select(AttemptItem.kind, AttemptItem.options).where(of, AttemptItem.position == bindparam("position"))
+    columns = (AttemptItem.kind, AttemptItem.options, AttemptItem.looked_at)
+    return select(*columns).where(of, AttemptItem.position == bindparam("position"))
 
 
 def paper(attempt: Attempt) -> list[Line]:

@@ -1,13 +1,16 @@
 """Questions about questions, and the quizzes made of them."""
 
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from lms.catalogue.models import Module
-from lms.core.db import db
-from lms.quizzes.models import Question, Quiz, QuizItem
+from lms.core.db import db, read
+from lms.quizzes.models import Question, QuestionTag, Quiz, QuizDraw, QuizItem
+from lms.quizzes.rules.questions import READY
+from lms.quizzes.rules.terms import Purpose, QuizState
 
 
 def quiz_by_id(quiz_id: str) -> Quiz | None:
@@ -15,14 +18,23 @@ def quiz_by_id(quiz_id: str) -> Quiz | None:
     return db.session.scalar(_quizzes().where(Quiz.public_id == quiz_id))
 
 
+#: The quiz that passes its module, for those who take it: at most one for each module.
+PASSES = (Quiz.purpose == Purpose.MODULE, Quiz.state == QuizState.OPEN)
+
+
+def quiz_to_take(quiz_id: str) -> Quiz | None:
+    """As `quiz_by_id`, for learners: open ones, and archived ones for their results."""
+    return db.session.scalar(_quizzes().where(Quiz.public_id == quiz_id, Quiz.state != QuizState.DRAFT))
+
+
 def quiz_at(slug: str) -> Quiz | None:
-    """The quiz of the module at an address."""
-    return db.session.scalar(_quizzes().where(Module.slug == slug))
+    """The quiz that passes the module at an address."""
+    return db.session.scalar(_quizzes().where(Module.slug == slug, *PASSES))
 
 
 def quiz_of(module: Module) -> Quiz | None:
-    """The quiz of a module."""
-    return db.session.scalar(_quizzes().where(Module.id == module.id))
+    """The quiz that passes a module."""
+    return db.session.scalar(_quizzes().where(Module.id == module.id, *PASSES))
 
 
 def _quizzes() -> Any:
@@ -35,8 +47,17 @@ def has_bank() -> bool:
 
 
 def size(quiz: Quiz) -> int:
-    """How many questions a quiz has."""
-    return db.session.scalar(select(func.count()).select_from(QuizItem).where(QuizItem.quiz_id == quiz.id)) or 0
+    """How many questions a quiz asks."""
+    return db.session.scalar(select(asked()).where(Quiz.id == quiz.id)) or 0
+
+
+def asked() -> Any:
+    """How many questions a quiz of the outer SELECT asks: those with a place of their own, and those drawn."""
+    ready = Question.__table__.alias("asked_question")
+    fixed = select(func.count()).select_from(QuizItem.__table__.join(ready, ready.c.id == QuizItem.question_id))
+    drawn = select(func.coalesce(func.sum(QuizDraw.count), 0)).where(QuizDraw.quiz_id == Quiz.id)
+    own = fixed.where(QuizItem.quiz_id == Quiz.id, ready.c.state == READY)
+    return own.correlate(Quiz).scalar_subquery() + drawn.correlate(Quiz).scalar_subquery()
 
 
 def questions(quiz: Quiz) -> list[Question]:
@@ -45,7 +66,49 @@ def questions(quiz: Quiz) -> list[Question]:
         db.session.scalars(
             select(Question)
             .join(QuizItem, QuizItem.question_id == Question.id)
-            .where(QuizItem.quiz_id == quiz.id)
+            .where(QuizItem.quiz_id == quiz.id, Question.state == READY)
             .order_by(QuizItem.position, Question.id)
         )
     )
+
+
+class Pool(NamedTuple):
+    """What a draw takes `count` questions from."""
+
+    position: int
+    count: int
+    questions: list[int]
+
+
+def pools(quiz: Quiz) -> list[Pool]:
+    """What is drawn for each attempt, in order, and the ids of the questions it may be. One SELECT."""
+    found: dict[int, Pool] = {}
+    for position, count, question in read(_pools(), quiz_id=quiz.id):
+        pool = found.setdefault(position, Pool(position, count, []))
+        if question is not None:
+            pool.questions.append(question)
+    return list(found.values())
+
+
+@cache
+def _pools() -> Any:
+    tagged = exists().where(QuestionTag.question_id == Question.id, QuestionTag.tag == QuizDraw.tag)
+    fits = and_(
+        Question.state == READY,
+        or_(QuizDraw.module_id.is_(None), Question.module_id == QuizDraw.module_id),
+        or_(QuizDraw.difficulty == 0, Question.difficulty == QuizDraw.difficulty),
+        or_(QuizDraw.tag == "", tagged.correlate(Question, QuizDraw)),
+    )
+    return (
+        select(QuizDraw.position, QuizDraw.count, Question.id)
+        .outerjoin(Question, fits)
+        .where(QuizDraw.quiz_id == bindparam("quiz_id"))
+        .order_by(QuizDraw.position, Question.id)
+    )
+
+
+def questions_by_id(numbers: list[int]) -> dict[int, Question]:
+    """Questions by their ids: one SELECT, none for none."""
+    if not numbers:
+        return {}
+    return {row.id: row for row in db.session.scalars(select(Question).where(Question.id.in_(numbers)))}

@@ -3,12 +3,15 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 
 from lms.catalogue.models import Module
 from lms.core.db import db
-from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.models import Attempt, Extra, Quiz
+from lms.quizzes.queries.bank import PASSES
 from lms.quizzes.rules import attempts as rules
+from lms.quizzes.rules.terms import Purpose, QuizState, Terms, terms
 
 
 class Standing(NamedTuple):
@@ -22,6 +25,8 @@ class Standing(NamedTuple):
     open: Attempt | None
     #: The handed-in attempt that counts (best, last or first, as the quiz says).
     counts: Attempt | None
+    #: The limits as they are for this person.
+    terms: Terms
 
     @property
     def passed(self) -> bool:
@@ -32,32 +37,41 @@ class Standing(NamedTuple):
 def standing(person: Any, quiz_ids: list[int]) -> dict[int, Standing]:
     """By quiz id: where a person stands with each of these quizzes. One SELECT."""
     found = db.session.execute(_standing(), {"quiz_ids": quiz_ids, "person_id": person.id})
-    rows: dict[int, tuple[Quiz, list[Attempt]]] = {}
-    for quiz, attempt in found:
-        _quiz, attempts = rows.setdefault(quiz.id, (quiz, []))
+    rows: dict[int, tuple[Quiz, Extra | None, list[Attempt]]] = {}
+    for quiz, attempt, more in found:
+        _quiz, _more, attempts = rows.setdefault(quiz.id, (quiz, more, []))
         if attempt is not None:
             attempts.append(attempt)
-    return {quiz_id: standing_of(quiz, attempts) for quiz_id, (quiz, attempts) in rows.items()}
+    return {quiz_id: standing_of(quiz, attempts, more) for quiz_id, (quiz, more, attempts) in rows.items()}
 
 
 @cache
 def _standing() -> Any:
     mine = (Attempt.quiz_id == Quiz.id) & (Attempt.person_id == bindparam("person_id"))
+    granted = (Extra.quiz_id == Quiz.id) & (Extra.person_id == bindparam("person_id"))
     return (
-        select(Quiz, Attempt)
+        select(Quiz, Attempt, Extra)
         .outerjoin(Attempt, mine)
+        .outerjoin(Extra, granted)
         .where(Quiz.id.in_(bindparam("quiz_ids", expanding=True)))
         .order_by(Quiz.id, Attempt.number)
     )
 
 
-def standing_of(quiz: Quiz, attempts: list[Attempt]) -> Standing:
-    """Where a person with these attempts stands."""
+def extra(quiz: Quiz, person: Any) -> Extra | None:
+    """What a person is granted at a quiz beyond its settings."""
+    return db.session.get(Extra, (quiz.id, person.id), populate_existing=True)
+
+
+def standing_of(quiz: Quiz, attempts: list[Attempt], more: Extra | None = None) -> Standing:
+    """Where a person with these attempts, and `more` granted, stands."""
+    own = terms(quiz, more)
     return Standing(
         len(attempts),
-        rules.tries_left(len(attempts), quiz.attempts_allowed),
+        rules.tries_left(len(attempts), own.attempts_allowed),
         next((attempt for attempt in attempts if attempt.state == rules.OPEN), None),
         rules.counting(attempts, quiz.counts),
+        own,
     )
 
 
@@ -67,12 +81,25 @@ def passed_modules(person: Any, track_id: int) -> set[int]:
 
 
 def passed_by(person_ids: list[int], track_id: int) -> dict[int, set[int]]:
-    """`passed_modules` of several persons at once: person id → module ids. One SELECT."""
+    """`passed_modules` of several persons at once: person id → module ids. One SELECT.
+
+    Modules that have a quiz now; what passed them may be a quiz that is archived since.
+    """
+    passes = aliased(Quiz)
+    has_quiz = exists().where(
+        passes.module_id == Module.id, passes.purpose == Purpose.MODULE, passes.state == QuizState.OPEN
+    )
     found = db.session.execute(
         select(Quiz, Attempt)
         .join(Attempt, Attempt.quiz_id == Quiz.id)
         .join(Module, Module.id == Quiz.module_id)
-        .where(Module.track_id == track_id, Attempt.person_id.in_(person_ids), Attempt.state == rules.HANDED_IN)
+        .where(
+            Module.track_id == track_id,
+            Quiz.purpose == Purpose.MODULE,
+            has_quiz,
+            Attempt.person_id.in_(person_ids),
+            Attempt.state == rules.HANDED_IN,
+        )
     )
     tries: dict[tuple[int, int], tuple[Quiz, list[Attempt]]] = {}
     for quiz, attempt in found:
@@ -86,8 +113,6 @@ def passed_by(person_ids: list[int], track_id: int) -> dict[int, set[int]]:
 
 
 def modules_with_quiz(track_id: int) -> int:
-    """How many modules of a track have a quiz."""
-    return (
-        db.session.scalar(select(func.count()).select_from(Quiz).join(Quiz.module).where(Module.track_id == track_id))
-        or 0
-    )
+    """How many modules of a track have a quiz that passes them."""
+    found = select(func.count()).select_from(Quiz).join(Quiz.module).where(Module.track_id == track_id, *PASSES)
+    return db.session.scalar(found) or 0

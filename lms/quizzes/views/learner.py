@@ -120,7 +120,7 @@ def result(attempt: Attempt) -> Any:
     return page(
         "quizzes/learner/result.html",
         attempt=attempt,
-        questions=paper.questions(queries.paper(attempt)),
+        questions=paper.questions(queries.sheet(attempt)),
         needed=attempt.out_of * attempt.quiz.pass_percent / 100,
         standing=queries.standing(me(), [attempt.quiz_id])[attempt.quiz_id],
     )

@@ -1,0 +1,113 @@
+"""Beginning an attempt: its questions are chosen and frozen, whatever becomes of the bank afterwards."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert
+
+from lms.core.db import db, insert_once_id
+from lms.core.errors import RuleBroken
+from lms.core.ids import public_id
+from lms.core.words import _l
+from lms.quizzes import queries
+from lms.quizzes.actions import handing_in, record
+from lms.quizzes.models import Attempt, AttemptItem, Extra, Question, Quiz
+from lms.quizzes.rules import attempts as rules
+from lms.quizzes.rules import drawing
+from lms.quizzes.rules.events import UNKNOWN, Happened, Phone
+from lms.quizzes.rules.terms import QuizState, terms
+from lms.quizzes.shuffle import frozen
+
+#: Marks for a fully right answer.
+WORTH = 1.0
+
+
+class NoQuestions(RuleBroken):
+    """The quiz is still empty."""
+
+    sentence = _l("This quiz has no questions yet. Come back a little later")
+
+
+def start(quiz: Quiz, person: Any, *, phone: Phone = UNKNOWN, by: Any, at: datetime) -> Attempt:
+    """The open attempt of a person, or a new one with its questions frozen.
+
+    Raises NoTriesLeft, QuizNotYetOpen, QuizClosed or NoQuestions. Two at once: the unique indexes decide, and both
+    get the same attempt.
+    """
+    while True:
+        tries = queries.tries(quiz, person)
+        going = next((attempt for attempt in tries if attempt.state == rules.OPEN), None)
+        if going and not rules.overdue(going.due_at, at):
+            return going
+        if going:
+            handing_in.hand_in(going, by=None, at=at)
+        extra = queries.extra(quiz, person)
+        _check(quiz, extra, len(tries), at)
+        number, named = max((attempt.number for attempt in tries), default=0) + 1, public_id()
+        questions = _questions(quiz, named)
+        begun = _begin(quiz, person, extra, number, named, len(questions), at)
+        if begun:
+            _freeze(begun, questions, shuffle=quiz.shuffle_options)
+            record.note(begun, Happened.STARTED, phone=phone, by=by, at=at)
+            return begun
+
+
+def _check(quiz: Quiz, extra: Extra | None, begun: int, at: datetime) -> None:
+    if quiz.state != QuizState.OPEN:
+        raise rules.QuizClosed()
+    own = terms(quiz, extra)
+    rules.check_start(begun, own.attempts_allowed, at, opens_at=own.opens_at, closes_at=own.closes_at)
+
+
+def _questions(quiz: Quiz, seed: str) -> list[Question]:
+    """What this attempt asks, in order: the fixed questions, then those drawn for it."""
+    fixed = {question.id: question for question in queries.questions(quiz)}
+    pools = queries.pools(quiz)
+    draws = [(pool.position, pool.count) for pool in pools]
+    chosen = drawing.choose(list(fixed), draws, {pool.position: pool.questions for pool in pools}, seed)
+    if not chosen:
+        raise NoQuestions()
+    known = fixed | queries.questions_by_id([number for number in chosen if number not in fixed])
+    order = drawing.mixed(chosen, seed) if quiz.shuffle_questions else chosen
+    return [known[number] for number in order if number in known]
+
+
+def _begin(
+    quiz: Quiz, person: Any, extra: Extra | None, number: int, named: str, count: int, at: datetime
+) -> Attempt | None:
+    """The row of a new attempt; None if somebody took the number, or opened one, a moment earlier."""
+    due = rules.due_at(at, quiz.minutes, quiz.closes_at)
+    values = {
+        "public_id": named,
+        "quiz_id": quiz.id,
+        "person_id": person.id,
+        "number": number,
+        "state": rules.OPEN,
+        "started_at": at,
+        "due_at": due + timedelta(minutes=extra.minutes) if due and extra else due,
+        "out_of": WORTH * count,
+        "pending": 0,
+    }
+    made = insert_once_id(Attempt, values)
+    return db.session.get(Attempt, made) if made is not None else None
+
+
+def _freeze(attempt: Attempt, questions: list[Question], *, shuffle: bool) -> None:
+    rows = []
+    for position, question in enumerate(questions, 1):
+        options, key, feedback = frozen(question, f"{attempt.public_id}/{question.code}", shuffle=shuffle)
+        rows.append(
+            {
+                "attempt_id": attempt.id,
+                "position": position,
+                "question_id": question.id,
+                "kind": question.kind,
+                "text": question.text,
+                "options": options,
+                "key": key,
+                "explanation": question.explanation,
+                "feedback": feedback,
+                "worth": WORTH,
+            }
+        )
+    db.session.execute(insert(AttemptItem), rows)

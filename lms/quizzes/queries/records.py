@@ -1,0 +1,56 @@
+"""Questions about the record of an attempt, and about what came too late to count."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from lms.core.db import db
+from lms.quizzes.models import Answer, Attempt, AttemptEvent, AttemptItem, LateAnswer
+
+
+def events(attempt: Attempt) -> list[AttemptEvent]:
+    """Everything that happened to an attempt, in order."""
+    return list(
+        db.session.scalars(select(AttemptEvent).where(AttemptEvent.attempt_id == attempt.id).order_by(AttemptEvent.id))
+    )
+
+
+def late_answers(attempt: Attempt) -> list[LateAnswer]:
+    """What came too late to count, by position."""
+    return list(
+        db.session.scalars(
+            select(LateAnswer)
+            .where(LateAnswer.attempt_id == attempt.id)
+            .order_by(LateAnswer.position)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def late_answer(attempt_id: int, position: int) -> LateAnswer | None:
+    """What came too late to count at one position of an attempt."""
+    return db.session.get(LateAnswer, (attempt_id, position), populate_existing=True)
+
+
+def item_and_answers(attempt: Attempt, position: int) -> Any:
+    """(item, answer, late answer) at a position of an attempt, the last two or None; None if there is none."""
+    return db.session.execute(_lines().where(AttemptItem.position == position), {"attempt_id": attempt.id}).first()
+
+
+def sheet(attempt: Attempt) -> list[Any]:
+    """As `paper`, with what came late beside: (item, answer, late answer). One SELECT."""
+    return list(db.session.execute(_lines(), {"attempt_id": attempt.id}))
+
+
+@cache
+def _lines() -> Any:
+    place = AttemptItem.position
+    return (
+        select(AttemptItem, Answer, LateAnswer)
+        .outerjoin(Answer, (Answer.attempt_id == AttemptItem.attempt_id) & (Answer.position == place))
+        .outerjoin(LateAnswer, (LateAnswer.attempt_id == AttemptItem.attempt_id) & (LateAnswer.position == place))
+        .where(AttemptItem.attempt_id == bindparam("attempt_id"))
+        .order_by(place)
+        .execution_options(populate_existing=True)
+    )
