@@ -75,12 +75,12 @@ def test_each_kind_is_written_tried_and_opened_again_unchanged(trainer, module, 
     row = db.session.scalar(select(Question))
     assert (row.kind, row.options, row.key, row.difficulty) == (kind, *SHEETS[kind][1:], 2)
     assert row.code in there.h1 and "giá bán" in there
-    edit = trainer.get("quizzes.trainer.edit_question", code=row.code)
-    again = trainer.post("quizzes.trainer.change_question", of_sheet(edit), code=row.code)
+    edit = trainer.get("quizzes.trainer.edit_question", question=row.code)
+    again = trainer.post("quizzes.trainer.change_question", of_sheet(edit), question=row.code)
     assert again.status == 303
     db.session.expire_all()
     assert row.version == 1, "what was opened and saved as it was is no change"
-    tried = trainer.post("quizzes.trainer.try_question", {"a1": "0", "a1-0": "2", "a1-1": "1"}, code=row.code)
+    tried = trainer.post("quizzes.trainer.try_question", {"a1": "0", "a1-0": "2", "a1-1": "1"}, question=row.code)
     assert tried.status == 200 and tried.soup.select_one("[role=status]")
 
 
@@ -113,11 +113,11 @@ def test_bad_input_is_said_beside_the_field_and_stays(trainer, module, kind, fie
 def test_lines_are_added_taken_out_and_moved_without_a_script(trainer, module):
     page = sent(trainer, module, "order", rows="more")
     assert page.status == 200 and db.session.scalar(select(Question.id)) is None
-    assert len(page.soup.select(".line")) == 6
+    assert len(page.soup.select(".typed")) == 6
     moved = sent(trainer, module, "order", rows="up-1", **{"rows-1-text": "Cho xem"})
-    assert [area.get_text().strip() for area in moved.soup.select(".line textarea")][:2] == ["Cho xem", "Nói"]
+    assert [area.get_text().strip() for area in moved.soup.select(".typed textarea")][:2] == ["Cho xem", "Nói"]
     gone = sent(trainer, module, "order", rows="drop-0")
-    assert "Nói" not in [area.get_text().strip() for area in gone.soup.select(".line textarea")]
+    assert "Nói" not in [area.get_text().strip() for area in gone.soup.select(".typed textarea")]
 
 
 @pytest.mark.parametrize("kind", SHEETS)
@@ -130,7 +130,7 @@ def test_hostile_text_stays_text(trainer, module, kind):
     code = db.session.scalar(select(Question.code))
     pages = [
         page,
-        *(trainer.get(f"quizzes.trainer.{name}", code=code) for name in ("edit_question", "question_history")),
+        *(trainer.get(f"quizzes.trainer.{name}", question=code) for name in ("edit_question", "question_history")),
     ]
     for shown in [*pages, trainer.get("quizzes.trainer.questions")]:
         assert "<script>alert" not in shown.html and "<img src=x" not in shown.html and "alert(1)" in shown.html
@@ -139,11 +139,11 @@ def test_hostile_text_stays_text(trainer, module, kind):
 def test_two_people_at_once_lose_nothing(trainer, visit, module):
     sent(trainer, module, "single")
     code = db.session.scalar(select(Question.code))
-    first, second = (of_sheet(trainer.get("quizzes.trainer.edit_question", code=code)) for _person in range(2))
-    assert trainer.post("quizzes.trainer.change_question", first | {"text": "Của Hòa"}, code=code).status == 303
-    refused = trainer.post("quizzes.trainer.change_question", second | {"text": "Của Khải"}, code=code)
+    first, second = (of_sheet(trainer.get("quizzes.trainer.edit_question", question=code)) for _person in range(2))
+    assert trainer.post("quizzes.trainer.change_question", first | {"text": "Của Hòa"}, question=code).status == 303
+    refused = trainer.post("quizzes.trainer.change_question", second | {"text": "Của Khải"}, question=code)
     assert refused.status == 422 and "Của Hòa" in refused and refused.value("text").strip() == "Của Khải"
-    knowingly = trainer.post("quizzes.trainer.change_question", of_sheet(refused), code=code)
+    knowingly = trainer.post("quizzes.trainer.change_question", of_sheet(refused), question=code)
     assert knowingly.status == 303
     db.session.expire_all()
     assert db.session.scalar(select(Question.text)) == "Của Khải"
@@ -154,18 +154,18 @@ def test_two_people_at_once_lose_nothing(trainer, visit, module):
 def test_the_history_shows_what_changed_and_lets_it_hold_again(trainer, module):
     sent(trainer, module, "single")
     code = db.session.scalar(select(Question.code))
-    sheet = of_sheet(trainer.get("quizzes.trainer.edit_question", code=code))
-    trainer.post("quizzes.trainer.change_question", sheet | {"text": "Gì thế?", "right": "0"}, code=code)
-    page = trainer.get("quizzes.trainer.question_history", code=code)
+    sheet = of_sheet(trainer.get("quizzes.trainer.edit_question", question=code))
+    trainer.post("quizzes.trainer.change_question", sheet | {"text": "Gì thế?", "right": "0"}, question=code)
+    page = trainer.get("quizzes.trainer.question_history", question=code)
     assert [tag.get_text() for tag in page.soup.select("del")] and "thế" in page.soup.select_one("ins").get_text()
-    back = trainer.post("quizzes.trainer.restore_question", {"number": "1", "seen": "2"}, code=code)
+    back = trainer.post("quizzes.trainer.restore_question", {"number": "1", "seen": "2"}, question=code)
     assert trainer.follow(back).status == 200
     db.session.expire_all()
     row = db.session.scalar(select(Question))
     assert (row.text, row.key, row.version) == ("Gì?", 1, 3)
-    late = trainer.post("quizzes.trainer.restore_question", {"number": "2", "seen": "2"}, code=code)
+    late = trainer.post("quizzes.trainer.restore_question", {"number": "2", "seen": "2"}, question=code)
     assert late.status == 303 and db.session.scalar(select(Question.version)) == 3
-    assert trainer.post("quizzes.trainer.restore_question", {"number": "99"}, code=code).status == 404
+    assert trainer.post("quizzes.trainer.restore_question", {"number": "99"}, question=code).status == 404
 
 
 def test_the_list_finds_words_without_tones_and_narrows(trainer, module, at):
@@ -208,5 +208,5 @@ def test_learners_do_not_see_the_bank(visit, module):
         db.session.commit()
         code = row.code
     assert learner.get("quizzes.trainer.questions").status == 403
-    assert learner.get("quizzes.trainer.question", code=code).status == 404
-    assert learner.post("quizzes.trainer.archive_question", code=code).status == 404
+    assert learner.get("quizzes.trainer.question", question=code).status == 404
+    assert learner.post("quizzes.trainer.archive_question", question=code).status == 404

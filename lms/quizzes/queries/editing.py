@@ -129,9 +129,9 @@ def _asking(question_ids: Any) -> Any:
     )
 
 
-def question_by_code(code: str) -> Question | None:
+def question_by_code(question: str) -> Question | None:
     """The question of an address."""
-    return db.session.scalar(select(Question).where(Question.code == code))
+    return db.session.scalar(select(Question).where(Question.code == question))
 
 
 def tags_of(question: Question) -> list[str]:

@@ -43,7 +43,7 @@ function add(list) {
 
 function act(list, button) {
   if (button.value === "more") return add(list);
-  const line = button.closest(".line");
+  const line = button.closest(".typed");
   const before = line.previousElementSibling;
   if (button.value.startsWith("drop")) {
     if (list.children.length < 2) return;

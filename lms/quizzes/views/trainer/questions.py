@@ -67,7 +67,7 @@ def create_question() -> Any:
     if not made:
         return again(EDIT, **sheet)
     flash(_("The question is kept. Try it as a learner would."))
-    return back_to(".question", code=made.code)
+    return back_to(".question", question=made.code)
 
 
 def _kept(form: Any, keep: Any) -> Any:
@@ -79,14 +79,14 @@ def _kept(form: Any, keep: Any) -> Any:
         return None
 
 
-@pages.get("/questions/<code>")
+@pages.get("/questions/<question>")
 @requires(Can.WRITE_QUIZZES, editing.question_by_code)
 def question(question: Question) -> Any:
     """The question as learners see it, how an answer would be marked, where it is used."""
     return _shown(question, trying.blank(question))
 
 
-@pages.post("/questions/<code>/try")
+@pages.post("/questions/<question>/try")
 @requires(Can.WRITE_QUIZZES, editing.question_by_code)
 def try_question(question: Question) -> Any:
     """How this answer would be marked; nothing is kept."""
@@ -111,10 +111,10 @@ def _shown(question: Question, tried: trying.Tried) -> Any:
 def _regrade(question: Question) -> str | None:
     """Where one sees whose marks a mended key would change, once that page is there."""
     there = "quizzes.trainer.regrade_question" in current_app.view_functions
-    return url_for("quizzes.trainer.regrade_question", code=question.code) if there else None
+    return url_for("quizzes.trainer.regrade_question", question=question.code) if there else None
 
 
-@pages.get("/questions/<code>/edit")
+@pages.get("/questions/<question>/edit")
 @requires(Can.WRITE_QUIZZES, editing.question_by_code)
 def edit_question(question: Question) -> Any:
     """The question on a sheet, to be changed."""
@@ -128,7 +128,7 @@ def _sheet(question: Question, typed: Any) -> dict[str, Any]:
     return {"form": form, "question": question, "module": module, "said": sentences}
 
 
-@pages.post("/questions/<code>/edit")
+@pages.post("/questions/<question>/edit")
 @requires(Can.WRITE_QUIZZES, editing.question_by_code)
 def change_question(question: Question) -> Any:
     """Keep what was changed; one whose key changed may change marks."""
@@ -142,7 +142,7 @@ def change_question(question: Question) -> Any:
     if not done:
         return again(EDIT, **sheet, other=_other(question, form))
     _tell(question, before)
-    return back_to(".question", code=question.code)
+    return back_to(".question", question=question.code)
 
 
 def _change(question: Question, words: dict[str, Any], seen: int) -> Question:
@@ -167,7 +167,7 @@ def _tell(question: Question, before: dict[str, Any]) -> None:
         flash(_("The change is kept. It holds for every attempt that begins from now on."))
 
 
-@pages.get("/questions/<code>/history")
+@pages.get("/questions/<question>/history")
 @requires(Can.WRITE_QUIZZES, editing.question_by_code)
 def question_history(question: Question) -> Any:
     """Every text it had, with what changed from one to the next."""
@@ -177,7 +177,7 @@ def question_history(question: Question) -> Any:
     return page("quizzes/trainer/question_history.html", question=question, lines=lines)
 
 
-@pages.post("/questions/<code>/restore")
+@pages.post("/questions/<question>/restore")
 @requires(Can.WRITE_QUIZZES, editing.question_by_code)
 def restore_question(question: Question) -> Any:
     """An earlier text holds again."""
@@ -191,24 +191,24 @@ def restore_question(question: Question) -> Any:
         verbs.restore(question, version, seen_version=seen, by=me(), at=now())
     except RuleBroken as rule:
         flash(f"{rule}.")
-        return back_to(".question_history", code=question.code)
+        return back_to(".question_history", question=question.code)
     _tell(question, before)
-    return back_to(".question", code=question.code)
+    return back_to(".question", question=question.code)
 
 
-@pages.post("/questions/<code>/archive")
+@pages.post("/questions/<question>/archive")
 @requires(Can.WRITE_QUIZZES, editing.question_by_code)
 def archive_question(question: Question) -> Any:
     """Out of every attempt that begins from now on."""
     verbs.archive(question, by=me(), at=now())
     flash(_("The question is archived. No new attempt asks it; results stay as they are."))
-    return back_to(".question", code=question.code)
+    return back_to(".question", question=question.code)
 
 
-@pages.post("/questions/<code>/bring-back")
+@pages.post("/questions/<question>/bring-back")
 @requires(Can.WRITE_QUIZZES, editing.question_by_code)
 def bring_back_question(question: Question) -> Any:
     """Asked again."""
     verbs.bring_back(question, by=me(), at=now())
     flash(_("The question is in use again."))
-    return back_to(".question", code=question.code)
+    return back_to(".question", question=question.code)
