@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, literal, select, true
 from sqlalchemy.orm import contains_eager
 
 from lms.attendance.models import Decision, Evidence
@@ -21,6 +21,7 @@ from lms.people.rules import RoleName
 from lms.profile import queries as profile
 from lms.quizzes import queries as quizzes
 from lms.quizzes.models import Quiz, QuizItem
+from lms.quizzes.queries.going import Going, going_one, still_due
 from lms.reach.queries import scopes as reach
 from lms.reach.queries.cube import cells
 from lms.reach.rules.indicators import Indicator
@@ -96,6 +97,8 @@ class Day(NamedTuple):
     card: str | None
     #: What changed at short notice, in order of time.
     news: list[Told]
+    #: The quiz one is in the middle of.
+    going: Going | None
 
 
 class Stand(NamedTuple):
@@ -113,7 +116,7 @@ class Stand(NamedTuple):
 
 def day(person: Any, at: datetime, year: int) -> Day:
     """Everything *Today* shows a person; four SELECTs for a learner at most. `year`: on the wall calendar."""
-    evenings = agenda(person, at)
+    evenings, started = agenda(person, at)
     moment, evening = rules.choose(evenings, at)
     staff = {role.name for role in person.roles_now}
     taught = schedules.sessions_between(at - FRESH, at + TAUGHT, people=[person.id]) if _teaches(staff) else []
@@ -134,6 +137,7 @@ def day(person: Any, at: datetime, year: int) -> Day:
         guardian=guardian,
         card=None if staff or offer or guardian or moment in BUSY else profile.next_card(person, at),
         news=[item.news for item in evenings if item.news],
+        going=started,
     )
 
 
@@ -150,14 +154,19 @@ def _standing(person: Any, evening: Evening) -> quizzes.Standing | None:
     return quizzes.standing(person, [evening.quiz])[evening.quiz] if evening.quiz else None
 
 
-def agenda(person: Any, at: datetime) -> list[Evening]:
-    """A learner's sessions from those just over on, by time (one SELECT)."""
-    values = {"person_id": person.id, "since": at - FRESH, "noted_since": at - NOTED}
-    rows, notices = {}, {}
-    for *row, notice in db.session.execute(_agenda(), values):
-        rows[row[0].id] = row
-        notices.setdefault(row[0].id, []).extend([notice] if notice else [])
-    return [Evening(*row, urgent_news(notices[number], row[0], at)) for number, row in rows.items()]
+def agenda(person: Any, at: datetime) -> tuple[list[Evening], Going | None]:
+    """A learner's sessions from those just over on, by time, and the quiz they are in (one SELECT)."""
+    since = {"since": at - FRESH, "noted_since": at - NOTED, "still_due": still_due(at)}
+    rows, notices, started = {}, {}, None
+    for session, *row, notice, attempt_id, due_at, title_vi, title_en in db.session.execute(
+        _agenda(), {"person_id": person.id, **since}
+    ):
+        started = Going(attempt_id, due_at, title_vi, title_en) if attempt_id else None
+        if session is not None:
+            rows[session] = row
+            notices.setdefault(session.id, []).extend([notice] if notice else [])
+    evenings = [Evening(item, *row, urgent_news(notices[item.id], item, at)) for item, row in rows.items()]
+    return evenings, started
 
 
 @cache
@@ -177,14 +186,17 @@ def _agenda() -> Any:
         .limit(AHEAD)
         .correlate(None)
     )
+    started, always = going_one().subquery(), select(literal(1).label("one")).subquery()
     return (
-        select(Session, Decision, Quiz.id, Quiz.public_id, _questions(), Notice)
-        .join(Series, Series.id == Session.series_id)
-        .join(Enrolment, mine)
-        .outerjoin(Quiz, Quiz.module_id == Session.module_id)
+        select(Session, Decision, Quiz.id, Quiz.public_id, _questions(), Notice, started)
+        .select_from(always)
+        .outerjoin(started, true())
+        .outerjoin(Session, Session.id.in_(next_ones))
+        .outerjoin(Series, Series.id == Session.series_id)
+        .outerjoin(Enrolment, mine)
+        .outerjoin(Quiz, _quiz_of_module())
         .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person_id))
         .outerjoin(Notice, _noted())
-        .where(Session.id.in_(next_ones))
         .options(contains_eager(Session.series))
         .order_by(Session.starts_at, Session.id, Notice.id)
     )
@@ -222,7 +234,7 @@ def _stand() -> Any:
         .outerjoin(Decision, and_(Decision.session_id == Session.id, Decision.person_id == person_id))
         .outerjoin(Evidence, and_(Evidence.session_id == Session.id, Evidence.person_id == person_id))
         .outerjoin(Module, Module.id == Session.module_id)
-        .outerjoin(Quiz, Quiz.module_id == Session.module_id)
+        .outerjoin(Quiz, _quiz_of_module())
         .outerjoin(Notice, _noted())
         .where(Session.id == bindparam("session_id"))
         .order_by(Evidence.at, Evidence.id)
@@ -247,3 +259,8 @@ def _lessons() -> Any:
 
 def _questions() -> Any:
     return select(func.count()).where(QuizItem.quiz_id == Quiz.id).correlate(Quiz).scalar_subquery()
+
+
+def _quiz_of_module() -> Any:
+    """The quiz that passes the module of a session, where learners see it."""
+    return and_(Quiz.module_id == Session.module_id, Quiz.purpose == "module", Quiz.state == "open")
