@@ -3,11 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from heapq import merge
+from typing import NamedTuple
 
 from lms.core.errors import RuleBroken
-from lms.quizzes.formats import bank, items
+from lms.quizzes.formats import amounts, bank, items
 from lms.quizzes.formats.items import Item, Reading, Refused
 from lms.quizzes.formats.losses import losses
+from lms.quizzes.rules.bank import Kind
 
 
 @dataclass(slots=True)
@@ -61,3 +63,30 @@ def _row_of(rows: list[Row], line: int) -> int:
         else:
             high = middle
     return max(0, low - 1)
+
+
+class Answer(NamedTuple):
+    """A line of what can be answered: whether it is right (None where that is no question), what is said about it."""
+
+    text: str
+    right: bool | None = None
+    told: str = ""
+
+
+def answers(question: bank.Question) -> list[Answer]:
+    """What can be answered, as a trainer checks it: options with the right ones known, pairs, lines in their order."""
+    options, key, kind = question.options, question.key, question.kind
+    told = [question.feedback.get(str(place), "") for place in range(200)]
+    if kind == Kind.NUMERIC:
+        off = f" ± {amounts.written(key['tolerance'])}" if key["tolerance"] else ""
+        return [Answer(f"{amounts.written(key['value'])}{off} {options.get('unit', '')}".strip(), True)]
+    if kind == Kind.SHORT:
+        return [Answer(form, True) for form in key["accepted"]]
+    if kind == Kind.MATCH:
+        right = options["right"]
+        pairs = [Answer(f"{left} → {right[key[str(place)]]}", True) for place, left in enumerate(options["left"])]
+        return pairs + [Answer(f"→ {text}", False) for place, text in enumerate(right) if place not in key.values()]
+    if kind == Kind.ORDER:
+        return [Answer(f"{number}. {options[place]}", None, told[place]) for number, place in enumerate(key, 1)]
+    rights = key if isinstance(key, list) else [key]
+    return [Answer(text, place in rights, told[place]) for place, text in enumerate(options)]

@@ -19,7 +19,7 @@ class BringForm(Form):
     )
     sheet = FileField(_l("File"), description=_l("GIFT, Aiken, Moodle XML, XLSX or CSV, at most 5 MB"))
     text = TextAreaField(
-        _l("Or paste questions here"), description=_l("GIFT, Aiken or rows copied out of a table; at most 200 kB")
+        _l("Or paste questions here"), description=_l("GIFT, Aiken or rows copied out of a table; at most 2 MB")
     )
 
     def __init__(self, formdata: Any = None, *, files: Any = None, module: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -123,6 +123,29 @@ class Bank:
             return rules.Fate.KNOWN
         self.likenesses.add(likeness)
         return rules.Fate.NEW
+
+
+class Line(NamedTuple):
+    """A question of a file, what becomes of it, and the module it goes to; `named`: its category named that module."""
+
+    row: Row
+    fate: rules.Fate
+    module: Named
+    named: bool
+
+
+def looked(found: list[Row], fallback: int, format: str) -> list[Line]:
+    """What would become of each question of a file now."""
+    every = {module.id: module for module in modules()}
+    known = rules.Places(every.values())
+    meant = lru_cache(maxsize=None)(known.find)
+    wanted = [meant(row.category) for row in found]
+    places = [module_id or fallback for module_id in wanted]
+    bank = Bank(found, places)
+    return [
+        Line(row, bank.fate(row, place, format), every[place], module_id is not None)
+        for row, place, module_id in zip(found, places, wanted, strict=True)
+    ]
 
 
 def _words_by_code(codes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:

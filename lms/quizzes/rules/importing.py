@@ -15,8 +15,8 @@ from lms.quizzes.rules.bank import Kind
 BLOCK = 200
 #: How long a file lies on the shelf after it was brought, and one after it was made.
 KEPT = timedelta(days=30)
-#: Most characters of a pasted text that is shown while it is typed.
-TYPED = 200_000
+#: Most bytes of a pasted text, and characters of one that is shown while it is typed.
+MOST_TYPED, TYPED = 2 * 1024 * 1024, 200_000
 _CODE = re.compile(r"[a-z]\d+(?:\.\d+)*\b")
 
 
@@ -42,12 +42,6 @@ class FileGone(RuleBroken):
     """It lay on the shelf for too long."""
 
     sentence = _l("The file is no longer here. Bring it again; nothing was added from it")
-
-
-class NothingToAdd(RuleBroken):
-    """Every question of the file is in the bank already, or refused."""
-
-    sentence = _l("Nothing of this file can be added")
 
 
 class Named(NamedTuple):
