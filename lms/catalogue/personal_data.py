@@ -1,18 +1,25 @@
-"""What the catalogue keeps of a person: which lessons they have read."""
+"""What the catalogue keeps of a person: which lessons they have read, and what they wrote beside them."""
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from lms.catalogue import queries
 from lms.catalogue.models import LessonNote, LessonRead
+from lms.catalogue.rules.notes import PARTS
 from lms.core.db import db
 from lms.core.moving import give_keyed
 
 
 def export(person: Any) -> dict[str, Any]:
-    """Lessons read, by code, with the instant."""
-    return {"lessons_read": [{"lesson": code, "at": at.isoformat()} for code, at in queries.lessons_read(person)]}
+    """Lessons read, by code, with the instant; notes as they were written."""
+    return {
+        "lessons_read": [{"lesson": code, "at": at.isoformat()} for code, at in queries.lessons_read(person)],
+        "notes": [
+            {"lesson": code, "part": part, "text": text, "changed": at.isoformat()}
+            for code, part, text, at in queries.notes_written(person)
+        ],
+    }
 
 
 def erase(person: Any) -> None:
@@ -22,17 +29,34 @@ def erase(person: Any) -> None:
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:
-    """Give the marks of `source` to `target`; answers what `move_back` needs.
+    """Give the marks and notes of `source` to `target`; answers what `move_back` needs.
 
-    Both have read a lesson: the mark of `target` stays, that of `source` stays where it is.
+    Both have read a lesson, or written beside the same part of it: what `target` has stays, that of `source` stays
+    where it is.
     """
     theirs = select(LessonRead.lesson_id).where(LessonRead.person_id == target.id)
     mine = select(LessonRead.lesson_id).where(LessonRead.person_id == source.id, LessonRead.lesson_id.not_in(theirs))
-    undo = {"lessons_read": list(db.session.scalars(mine))}
+    undo: dict[str, Any] = {"lessons_read": list(db.session.scalars(mine.order_by(LessonRead.lesson_id)))}
     give_keyed(LessonRead, "lesson_id", undo["lessons_read"], source, target)
+    undo["notes"] = {part: _notes_to_give(part, source, target) for part in PARTS}
+    _give_notes(undo["notes"], source, target)
     return undo
+
+
+def _notes_to_give(part: str, source: Any, target: Any) -> list[int]:
+    theirs = select(LessonNote.lesson_id).where(LessonNote.person_id == target.id, LessonNote.part == part)
+    mine = select(LessonNote.lesson_id).where(LessonNote.person_id == source.id, LessonNote.part == part)
+    return list(db.session.scalars(mine.where(LessonNote.lesson_id.not_in(theirs)).order_by(LessonNote.lesson_id)))
+
+
+def _give_notes(notes: dict[str, list[int]], giver: Any, taker: Any) -> None:
+    table = LessonNote.__table__
+    for part, lessons in notes.items():
+        some = (table.c.person_id == giver.id, table.c.part == part, table.c.lesson_id.in_(lessons))
+        db.session.execute(update(table).where(*some).values(person_id=taker.id))
 
 
 def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     """Undo `move`."""
     give_keyed(LessonRead, "lesson_id", undo["lessons_read"], target, source)
+    _give_notes(undo.get("notes", {}), target, source)  # merged before there were notes: none

@@ -43,7 +43,7 @@ CASES = {
     "Today": (lambda w: w.signed_in.get("home.learner.today"), 4),
     "class page": (lambda w: w.signed_in.get("enrolment.public.series", slug=w.series), 4),
     "session page": (lambda w: w.signed_in.get("home.learner.session", session_id=w.session), 5),
-    "lesson": (lambda w: w.signed_in.get("catalogue.public.lesson", slug=w.lesson), 3),
+    "lesson": (lambda w: w.signed_in.get("catalogue.public.lesson", slug=w.lesson), 4),
     "calendar": (lambda w: w.visitor.open("GET", w.feed), 2),
     # One of them asks for the learner's own way into a meeting by Zoom's API.
     "join": (lambda w: w.signed_in.post("attendance.learner.join", session_id=w.session), 6),

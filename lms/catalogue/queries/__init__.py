@@ -1,7 +1,7 @@
 """Questions about what is taught: `tree` (tracks, modules, lessons as readers see them), `reading` (what was read)."""
 
 from lms.catalogue.queries.pictures import uses_of_picture
-from lms.catalogue.queries.reading import Progress, lessons_read, progress
+from lms.catalogue.queries.reading import Progress, lessons_read, notes, notes_written, progress, sequence_of
 from lms.catalogue.queries.tree import (
     LessonLine,
     ModuleLine,
@@ -32,8 +32,11 @@ __all__ = [
     "lessons_read",
     "module",
     "next_lesson",
+    "notes",
+    "notes_written",
     "place",
     "progress",
+    "sequence_of",
     "track",
     "track_of",
     "tracks",

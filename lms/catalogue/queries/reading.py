@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from lms.catalogue.models import Lesson, LessonRead
+from lms.catalogue.models import Lesson, LessonNote, LessonRead
 from lms.catalogue.queries.tree import tracks
 from lms.core.db import db
 
@@ -30,3 +30,32 @@ def lessons_read(person: Any) -> list[tuple[str, Any]]:
         .order_by(LessonRead.at, Lesson.code)
     )
     return [(code, at) for code, at in found]
+
+
+def notes(person: Any, lesson: Lesson) -> dict[str, LessonNote]:
+    """By part (`activity`, `recap`): what a person wrote for themselves beside a lesson. One SELECT."""
+    mine = select(LessonNote).where(LessonNote.person_id == person.id, LessonNote.lesson_id == lesson.id)
+    return {note.part: note for note in db.session.scalars(mine.order_by(LessonNote.part))}
+
+
+def sequence_of(person: Any, lesson: Lesson, part: str) -> int:
+    """The number of a person's note as it stands with us; 0 for none."""
+    return (
+        db.session.scalar(
+            select(LessonNote.sequence).where(
+                LessonNote.person_id == person.id, LessonNote.lesson_id == lesson.id, LessonNote.part == part
+            )
+        )
+        or 0
+    )
+
+
+def notes_written(person: Any) -> list[tuple[str, str, str, Any]]:
+    """(code of the lesson, part, text, instant) of each note a person has written, by lesson."""
+    found = db.session.execute(
+        select(Lesson.code, LessonNote.part, LessonNote.text, LessonNote.changed_at)
+        .join(Lesson, Lesson.id == LessonNote.lesson_id)
+        .where(LessonNote.person_id == person.id, LessonNote.text != "")
+        .order_by(Lesson.code, LessonNote.part)
+    )
+    return [tuple(row) for row in found]

@@ -1,6 +1,7 @@
 """Questions about what is taught, as readers see it.
 
-A page asks for its own text once and for the contents of its track once; both cost one SELECT.
+A page asks for its own text once and for the contents of its track once; both cost one SELECT. Readers see published
+lessons; a track or a module is there once it has one. An archived lesson is at its address and in no list.
 """
 
 from dataclasses import dataclass, field
@@ -56,13 +57,17 @@ class ModuleLine:
         return sum(lesson.read for lesson in self.lessons)
 
 
+#: States of lessons that have an address.
+SHOWN = ("published", "archived")
+
+
 def has_content() -> bool:
     """Whether anything has been loaded."""
     return db.session.scalar(select(Track.id).limit(1)) is not None
 
 
 def tracks(person: Any) -> list[TrackLine]:
-    """Every track in order, as the viewer (or nobody) sees it."""
+    """Every track with a published lesson in order, as the viewer (or nobody) sees it."""
     found = db.session.execute(
         select(
             Track,
@@ -71,8 +76,8 @@ def tracks(person: Any) -> list[TrackLine]:
             func.coalesce(func.sum(Lesson.minutes), 0),
             func.count(LessonRead.lesson_id),
         )
-        .outerjoin(Module, Module.track_id == Track.id)
-        .outerjoin(Lesson, Lesson.module_id == Module.id)
+        .join(Module, Module.track_id == Track.id)
+        .join(Lesson, and_(Lesson.module_id == Module.id, Lesson.state == "published"))
         .outerjoin(LessonRead, _read_by(person))
         .group_by(Track.id)
         .order_by(Track.position, Track.id)
@@ -98,7 +103,7 @@ def module(slug: str) -> tuple[Module, Track] | None:
 
 
 def lesson(slug: str) -> tuple[Lesson, Module, Track] | None:
-    """The lesson at an address, with its module and its track."""
+    """The lesson at an address, published or archived, with its module and its track."""
     return db.session.execute(_lesson(), {"slug": slug}).first()
 
 
@@ -108,23 +113,22 @@ def _lesson() -> Any:
         select(Lesson, Module, Track)
         .join(Module, Module.id == Lesson.module_id)
         .join(Track, Track.id == Module.track_id)
-        .where(Lesson.slug == bindparam("slug"))
+        .where(Lesson.slug == bindparam("slug"), Lesson.state.in_(SHOWN))
     )
 
 
 def lesson_at(slug: str) -> Lesson | None:
-    """The lesson at an address, alone."""
-    return db.session.scalar(select(Lesson).where(Lesson.slug == slug))
+    """The lesson at an address, published or archived, alone."""
+    return db.session.scalar(select(Lesson).where(Lesson.slug == slug, Lesson.state.in_(SHOWN)))
 
 
 def contents(person: Any, track_id: int) -> list[ModuleLine]:
-    """The modules of a track with their lessons, in order, as the viewer (or nobody) has read them."""
+    """The modules of a track with their published lessons, in order, as the viewer (or nobody) has read them."""
     found = read(_contents(), track_id=track_id, person_id=person and person.id)
     lines: dict[int, ModuleLine] = {}
     for row in found:
         line = lines.setdefault(row[0], ModuleLine(*row[:4]))
-        if row[4] is not None:
-            line.lessons.append(LessonLine(*row[4:9], read=row[9] is not None))
+        line.lessons.append(LessonLine(*row[4:9], read=row[9] is not None))
     return list(lines.values())
 
 
@@ -135,7 +139,7 @@ def _contents() -> Any:
     read = and_(LessonRead.lesson_id == Lesson.id, LessonRead.person_id == bindparam("person_id"))
     return (
         select(*module, *lesson, LessonRead.at)
-        .outerjoin(Lesson, Lesson.module_id == Module.id)
+        .join(Lesson, and_(Lesson.module_id == Module.id, Lesson.state == "published"))
         .outerjoin(LessonRead, read)
         .where(Module.track_id == bindparam("track_id"))
         .order_by(Module.position, Module.id, Lesson.position, Lesson.id)
@@ -155,10 +159,12 @@ class Place(NamedTuple):
     after: LessonLine | None
 
 
-def place(modules: list[ModuleLine], lesson_id: int) -> Place:
-    """The place of a lesson in the contents of its track."""
+def place(modules: list[ModuleLine], lesson_id: int) -> Place | None:
+    """The place of a lesson in the contents of its track; None for one that is in no list any more."""
     line = [lesson for module in modules for lesson in module.lessons]
-    at = next(number for number, lesson in enumerate(line) if lesson.id == lesson_id)
+    at = next((number for number, lesson in enumerate(line) if lesson.id == lesson_id), None)
+    if at is None:
+        return None
     return Place(line[at - 1] if at else None, line[at], line[at + 1] if at + 1 < len(line) else None)
 
 
