@@ -27,7 +27,7 @@ _LONG = _l("Write at most %(max)s characters")
 
 def _lines(text: str | None) -> list[str]:
     """One sentence a line, without empty ones."""
-    return [line for line in (" ".join(part.split()) for part in (text or "").split("\n")) if line]
+    return [line for line in (part.strip() for part in (text or "").split("\n")) if line]
 
 
 def plain_breaks(value: Any) -> Any:
@@ -57,8 +57,8 @@ def _amount(label: Any, most: int, sentence: Any, *validators: Any) -> NumberFie
 class TextField(TextAreaField):
     """A long text with plain line breaks, no longer than a page should hold."""
 
-    def __init__(self, label: Any = None, **values: Any) -> None:
-        super().__init__(label, filters=(plain_breaks,), **values)
+    def __init__(self, label: Any = None, filters: tuple[Any, ...] = (), **values: Any) -> None:
+        super().__init__(label, filters=(*filters, plain_breaks), **values)
 
     def pre_validate(self, _form: Any) -> None:
         """Not too long."""
@@ -225,7 +225,6 @@ class PlaceForm(Form):
     """A module to put a lesson into, or a copy of it."""
 
     module = SelectField(_l("Module"), validate_choice=False)
-    code = HiddenField()
 
     def __init__(self, *args: Any, modules: list[tuple[str, str]], **values: Any) -> None:
         super().__init__(*args, **values)

@@ -10,6 +10,7 @@ from lms.catalogue.models import Lesson, LessonDraft, LessonVersion
 from lms.catalogue.queries import editing, history
 from lms.catalogue.rules import Kind
 from lms.catalogue.rules.editing import NoSuchText, Overtaken, overtaken
+from lms.catalogue.rules.words import alike
 from lms.core.db import db, lock
 
 
@@ -27,7 +28,7 @@ def save(lesson: Lesson, words: dict[str, Any], seen: Seen, *, by: Any, at: date
     """
     lock(lesson)
     draft = editing.draft(lesson)
-    if draft is not None and draft.by_id == by.id and _same(draft.words, words):
+    if draft is not None and draft.by_id == by.id and alike(draft.words, words):
         return draft
     if draft is None and _shown_already(lesson, words):
         return None
@@ -37,12 +38,8 @@ def save(lesson: Lesson, words: dict[str, Any], seen: Seen, *, by: Any, at: date
     return _put(lesson, draft, words, base=lesson.version if draft is None else draft.base, by=by, at=at)
 
 
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return rules.fingerprint(one) == rules.fingerprint(other)
-
-
 def _shown_already(lesson: Lesson, words: dict[str, Any]) -> bool:
-    return lesson.state != rules.State.DRAFT and _same(words, words_of(lesson))
+    return lesson.state != rules.State.DRAFT and alike(words, words_of(lesson))
 
 
 def _put(
@@ -66,7 +63,7 @@ def _put(
 def put_aside(lesson: Lesson, draft: LessonDraft, instead: dict[str, Any] | None) -> None:
     """A draft that something else takes the place of stays in the history, unless it says nothing of its own."""
     shown = lesson.state != rules.State.DRAFT and words_of(lesson)
-    if not any(other and _same(draft.words, other) for other in (shown, instead)):
+    if not any(other and alike(draft.words, other) for other in (shown, instead)):
         writer = editing.drafted_by(draft)
         keep_first(lesson)
         keep(lesson, Kind.ASIDE, draft.words, by=writer, at=draft.at)
@@ -96,7 +93,7 @@ def take_up(lesson: Lesson, number: int, *, by: Any, at: datetime) -> LessonDraf
         raise NoSuchText()
     draft = editing.draft(lesson)
     _answer_offer(version, Kind.TAKEN)
-    if draft is not None and _same(draft.words, version.words):
+    if draft is not None and alike(draft.words, version.words):
         return draft
     if draft is not None:
         put_aside(lesson, draft, version.words)

@@ -1,6 +1,6 @@
 """New tracks, modules and lessons, and the names of those there are."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -12,11 +12,14 @@ from lms.catalogue.actions.arranging import free_code, last_place
 from lms.catalogue.actions.texts import in_html, words_of
 from lms.catalogue.models import Lesson, Module, Track
 from lms.catalogue.queries import editing
-from lms.catalogue.rules.words import empty
+from lms.catalogue.rules.words import alike, empty
 from lms.core import revisions
 from lms.core.db import db, insert_once_id, lock
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
+
+#: Two taps on one button lie closer together than two wishes.
+A_MOMENT = timedelta(seconds=20)
 
 
 class TryAgain(RuleBroken):
@@ -78,12 +81,16 @@ def begin_lesson(
     return lesson
 
 
-def duplicate(lesson: Lesson, module: Module, code: str, *, by: Any, at: datetime) -> Lesson:
-    """A copy of what readers see (or of its draft, before they see anything), as a new draft at the end of `module`."""
+def duplicate(lesson: Lesson, module: Module, *, by: Any, at: datetime) -> Lesson:
+    """A copy of what readers see (or of its draft, before they see anything), as a new draft at the end of `module`.
+
+    Asked for twice within a moment it is one copy: a second tap.
+    """
     lock(module)
     draft = editing.draft(lesson) if lesson.state == rules.State.DRAFT else None
     words = dict(draft.words if draft else words_of(lesson))
-    if (again := _made_already(Lesson, code, Names(words["title_vi"], words["title_en"]))) is not None:
+    tapped = editing.begun_since(module, at - A_MOMENT, by)
+    if again := next((one for one, said in tapped if alike(said, words)), None):
         return again
     copy = begin_lesson(module, words, by=by, at=at, by_ai=lesson.drafted_with_ai)
     audit.record("catalogue.duplicated", "lesson", copy.id, by=by, at=at, source=lesson.id)

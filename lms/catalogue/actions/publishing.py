@@ -34,9 +34,7 @@ def publish(lesson: Lesson, seen: Seen, note: str, *, by: Any, at: datetime) -> 
     if lesson.state == State.ARCHIVED:
         raise IsArchived()
     words = draft.words
-    faults = missing(words) + _faults_of_pictures(words)
-    if faults:
-        raise NotReady(faults)
+    check(words)
     keep_first(lesson)
     lesson.version = keep(lesson, Kind.PUBLISHED, words, note[:NOTE], by=by, at=at).number
     put_in_place(lesson, words, at=at)
@@ -45,6 +43,13 @@ def publish(lesson: Lesson, seen: Seen, note: str, *, by: Any, at: datetime) -> 
     audit.record("catalogue.published", "lesson", lesson.id, by=by, at=at, number=lesson.version)
     revisions.touch("catalogue")
     return lesson.version
+
+
+def check(words: dict[str, Any]) -> None:
+    """Whether readers may see these words. Raises NotReady with everything that is missing."""
+    faults = missing(words) + _faults_of_pictures(words)
+    if faults:
+        raise NotReady(faults)
 
 
 def _faults_of_pictures(words: dict[str, Any]) -> list[tuple[str, RuleBroken]]:
@@ -61,6 +66,7 @@ def write_and_publish(
     lesson: Lesson, words: dict[str, Any], seen: Seen, note: str, *, by: Any, at: datetime
 ) -> int | None:
     """Save what was written and show it at once. Raises as `drafts.save` and `publish` do."""
+    check(words)
     draft = drafts.save(lesson, words, seen, by=by, at=at)
     return publish(lesson, Seen(draft.revision, seen.version), note, by=by, at=at) if draft else lesson.version
 

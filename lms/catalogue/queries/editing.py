@@ -142,6 +142,28 @@ def drafted_by(draft: LessonDraft | None) -> Person | None:
     return draft and db.session.get(Person, draft.by_id)
 
 
+def signer(lesson: Lesson) -> Person | None:
+    """Who signed what readers see."""
+    return lesson.reviewed_by_id and db.session.get(Person, lesson.reviewed_by_id)
+
+
+def begun_since(module: Module, moment: Any, person: Any) -> list[tuple[Lesson, dict[str, Any]]]:
+    """(lesson, words of its draft) of the lessons of a module that a person has begun since a moment, oldest first."""
+    found = db.session.execute(
+        select(Lesson, LessonDraft.words)
+        .join(LessonDraft, LessonDraft.lesson_id == Lesson.id)
+        .where(Lesson.module_id == module.id, Lesson.state == State.DRAFT.value)
+        .where(Lesson.changed_at > moment, LessonDraft.by_id == person.id)
+        .order_by(Lesson.id)
+    )
+    return [(lesson, words) for lesson, words in found]
+
+
+def module_of(lesson: Lesson) -> Module:
+    """The module a lesson stands in."""
+    return db.session.get_one(Module, lesson.module_id)
+
+
 def module_choices() -> list[tuple[str, str]]:
     """(address, code and title) of every module, in order."""
     asked = select(Module).join(Track, Track.id == Module.track_id)

@@ -64,6 +64,15 @@ def fingerprint(values: dict[str, Any]) -> str:
     return _digest([*said, values["videos"]] if values.get("videos") else said)
 
 
+def alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two texts say the same; space at the ends, which a form takes away, says nothing."""
+    return fingerprint(_settled(one)) == fingerprint(_settled(other))
+
+
+def _settled(words: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.strip() if isinstance(value, str) else value for name, value in words.items()}
+
+
 def fingerprint_of_names(values: dict[str, Any]) -> str:
     """The same of a track or a module: titles, and competences if it has them."""
     names = ("title_vi", "title_en", "competences", "unesco")
@@ -85,6 +94,7 @@ def may_replace(shipped: str, now: str, coming: str) -> bool:
 
 def needs_review(before: dict[str, Any], after: dict[str, Any]) -> bool:
     """Whether what a reviewer signed is no longer what stands there."""
+    before, after = _settled(before), _settled(after)
     return any(before[name] != after[name] for name in REVIEWED)
 
 
