@@ -54,7 +54,7 @@ class Slice(NamedTuple):
 def bank(asked: Asked, *, after: str | None = None, most: int = PAGE) -> Slice:
     """Questions as they stand in their modules, narrowed; three SELECTs, one more with words."""
     order = (Module.position, Module.id, Question.position, Question.id)
-    found = _narrowed(select(Question, Module).join(Module, Module.id == Question.module_id), asked).order_by(
+    found = narrowed(select(Question, Module).join(Module, Module.id == Question.module_id), asked).order_by(
         Module.track_id, *order
     )
     place = (Module.track_id, *order)
@@ -71,7 +71,8 @@ def bank(asked: Asked, *, after: str | None = None, most: int = PAGE) -> Slice:
     return Slice(shown, shown[-1].question.code if len(lines) > most else None)
 
 
-def _narrowed(found: Select[Any], asked: Asked) -> Select[Any]:
+def narrowed(found: Select[Any], asked: Asked) -> Select[Any]:
+    """A SELECT of questions with their modules, narrowed by all that is asked but words."""
     if asked.module:
         found = found.where(Module.code == asked.module)
     if asked.kind:
