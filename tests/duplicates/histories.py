@@ -132,6 +132,12 @@ def read(house, who, n):
     lessons.mark_read(house.lessons[n % 2], by=who, at=house.now())
 
 
+def noted(house, who, n):
+    """Beside a lesson, for themselves; both may have written there."""
+    at, part = house.now(), ("activity", "recap")[n // 2 % 2]
+    lessons.keep_note(house.lessons[n % 2], part, f"Ghi chú {house.turn}", house.turn, by=who, at=at)
+
+
 def agree(house, who, n):
     known.give_consent(who, list(Purpose)[n % 4], way="settings", by=who, at=house.now())
 
@@ -215,8 +221,8 @@ def once_staff(house, who, n):
 
 
 STEPS = (
-    seat, leave, line, decided, trace, mark, seen, early, recounted, begin, tried, read, agree, disagree, contact,
-    card, described, nowhere, keys, sign_in, paper, guardian, once_staff,
+    seat, leave, line, decided, trace, mark, seen, early, recounted, begin, tried, read, noted, agree, disagree,
+    contact, card, described, nowhere, keys, sign_in, paper, guardian, once_staff,
 )  # fmt: skip
 #: (step, whose: 0 or 1, which of several)
 histories = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1), st.integers(0, 7)), min_size=1, max_size=24)

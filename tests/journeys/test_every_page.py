@@ -43,6 +43,8 @@ NOT_PAGES = {
     "rights.staff.export": "a file",
     "schedule.feed.series": "a calendar",
     "schedule.feed.session": "a calendar",
+    "writing.public.narrow": "a picture",
+    "writing.public.picture": "a picture",
 }
 #: Pages in the middle of something, which tests below come by.
 ON_THE_WAY = {"accounts.codes.who", "accounts.factors.app", "accounts.factors.second", "accounts.learner.welcome"}
