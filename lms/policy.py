@@ -132,6 +132,7 @@ POLICY: dict[Can, list[Predicate]] = {
     Can.SEE_IMPORT: [brought],
     Can.MARK_ANSWERS: [trainer, national],
     Can.RUN_ATTEMPT: [helps_owner, national],
+    Can.SEE_RECORD: [owner, helps_owner, national],
     Can.GRANT_EXTRA: [helps, national],
     Can.PLAN_CLASSES: [trainer, national],
     Can.PLAN_FOR_OTHERS: [national],

@@ -53,6 +53,7 @@ JOBS: dict[str, Lazy] = {
     "quizzes.ask_for_figures": _l("Look which quizzes need new figures"),
     "quizzes.figures": _l("Work out what came of a quiz"),
     "quizzes.hand_in_overdue": _l("Hand in quizzes whose time is up"),
+    "quizzes.mark_equal": _l("Mark short answers that are accepted by now"),
     "quizzes.regrade": _l("Apply a mended key"),
     "quizzes.regrade_look": _l("Look what a mended key changes"),
     "reach.check": _l("Compare the count of people with the facts"),

@@ -38,6 +38,8 @@ class Can(StrEnum):
     """Mark short answers, shown without the name of who gave them."""
     RUN_ATTEMPT = "quizzes.run-attempt"
     """See the record of an attempt of somebody in a class of one's own, and count answers that came late."""
+    SEE_RECORD = "quizzes.see-record"
+    """See what happened in an attempt, and when: one's own, or that of somebody in a class of one's own."""
     GRANT_EXTRA = "quizzes.grant-extra"
     """Grant somebody in a class of one's own more time or more attempts at a quiz."""
     PLAN_CLASSES = "schedule.plan"

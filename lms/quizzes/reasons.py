@@ -9,6 +9,7 @@ from lms.core.words import Lazy, _, _l, language
 from lms.files import tables
 from lms.quizzes.rules import choices
 from lms.quizzes.rules.suspicion import FEW, Flag
+from lms.quizzes.sentences import KINDS
 
 FORMS = {"xlsx": (tables.write_xlsx, tables.XLSX), "csv": (tables.write_csv, tables.CSV)}
 #: In a line of a list.
@@ -17,15 +18,6 @@ SHORT: dict[str, Lazy] = {
     Flag.NEGATIVE: _l("The best miss it"),
     Flag.GUESS: _l("Below guessing"),
     Flag.UNTAKEN: _l("A choice nobody takes"),
-}
-KINDS: dict[str, Lazy] = {
-    "single": _l("One answer"),
-    "truefalse": _l("True or false"),
-    "multi": _l("Several answers"),
-    "match": _l("Matching"),
-    "order": _l("Ordering"),
-    "numeric": _l("A number"),
-    "short": _l("Short answer"),
 }
 
 
@@ -36,7 +28,7 @@ def short(flag: str) -> str:
 
 def kind(of: str) -> str:
     """A kind of question in words."""
-    return str(KINDS.get(of, of))
+    return str(KINDS[of])
 
 
 def sentences(question: Any, figures: Mapping[str, Any]) -> list[str]:

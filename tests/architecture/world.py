@@ -22,7 +22,7 @@ from lms.invitations.models import Invitation, InvitationList
 from lms.live.models import LiveHost
 from lms.notifications.models import Letter
 from lms.people.models import Contact, RoleProposal
-from lms.quizzes.models import AttemptItem, Question, QuestionImport
+from lms.quizzes.models import AttemptItem, Question, QuestionImport, Regrade
 from lms.rights.actions import requests
 from lms.rights.rules import Kind, Way
 from lms.schedule.models import Notice
@@ -93,7 +93,9 @@ def _classes(series, attempt, owner) -> dict[str, str]:
         "quiz_id": attempt.quiz.public_id,
         "card": "gender",
         "attempt_id": attempt.public_id,
+        "position": "1",
         "question": asked(attempt).code,
+        "regrade_id": _regrade(asked(attempt), owner, session.starts_at),
     }
 
 
@@ -101,6 +103,15 @@ def asked(attempt) -> Question:
     """The first question of an attempt."""
     first = db.select(Question).join(AttemptItem, AttemptItem.question_id == Question.id)
     return db.session.scalars(first.where(AttemptItem.attempt_id == attempt.id, AttemptItem.position == 1)).one()
+
+
+def _regrade(question, owner, at) -> str:
+    """A look at what a mended key changes."""
+    look = Regrade(question_id=question.id, state="looked_at", before=0, after=0, by_id=owner.id, at=at)
+    with mode("write"):
+        db.session.add(look)
+        db.session.commit()
+    return look.public_id
 
 
 def _seen(session, owner) -> dict[str, str]:

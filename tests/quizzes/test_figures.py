@@ -12,10 +12,11 @@ from lms.quizzes import queries
 from lms.quizzes.actions import attempts
 from lms.quizzes.actions import figures as actions
 from lms.quizzes.models import AttemptItem, Question
-from lms.quizzes.queries import figures
+from lms.quizzes.queries import figures, gains
 from lms.quizzes.rules.suspicion import Flag
 from tests.factories import people
 from tests.factories import quizzes as make
+from tests.statements import statements
 
 
 def work():
@@ -151,18 +152,15 @@ def test_blocks_are_the_whole(quiz, at):
 
 
 def test_a_block_takes_four_statements_however_many_attempts(quiz, at):
-    from tests.statements import statements
-
     for _number in range(5):
         hands_in(quiz, {1: "Chè"}, at=at)
+    number = quiz.id
     with statements() as seen_now:
-        list(figures.blocks(quiz.id, {}, size=5))
+        list(figures.blocks(number, {}, size=5))
     assert len(seen_now) == 5, "attempts, papers, questions, events, and no more attempts"
 
 
 def test_the_gain_of_the_same_people(app, at, clock):
-    from lms.quizzes.queries import gains
-
     before = make.quiz(kinds=["single", "truefalse"], purpose="pre")
     after = make.quiz(kinds=["single", "truefalse"], purpose="post", pair_id=before.id)
     for first, then in (({1: "Chè"}, {1: "Chè", 2: "Đúng"}), ({}, {1: "Chè"}), ({1: "Chè"}, {1: "Chè"})):
@@ -207,8 +205,6 @@ def test_the_page_of_a_quiz_says_what_needs_a_look(quiz, trainer, visit, at):
 
 
 def test_the_page_takes_the_same_statements_for_few_and_many(quiz, trainer, visit, at):
-    from tests.statements import statements
-
     desk, seen = visit.as_(trainer), []
     for _time in range(2):
         for _number in range(3):

@@ -1,7 +1,7 @@
 """Working out what came of quizzes. Figures may be worked out again at any time; the last ones hold."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lms.core import jobs
@@ -15,6 +15,8 @@ from lms.quizzes.rules.statistics import Tally
 
 #: Kind of the job.
 FIGURES = "quizzes.figures"
+#: After single marks the figures wait a while: more will follow.
+SOON = timedelta(hours=1)
 
 
 def ask(quiz_id: int, *, by: Any = None, at: datetime) -> str:
