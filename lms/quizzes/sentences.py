@@ -43,3 +43,26 @@ PURPOSES: dict[str, Lazy] = {
     "post": _l("After the class"),
 }
 STATES: dict[str, Lazy] = {"draft": _l("Draft"), "open": _l("Open"), "archived": _l("Archived")}
+COUNTS: dict[str, Lazy] = {
+    "best": _l("The best attempt"),
+    "last": _l("The last attempt"),
+    "first": _l("The first attempt"),
+}
+PHASES: dict[str, Lazy] = {
+    "during": _l("While answering"),
+    "after": _l("In the first half hour after handing in"),
+    "later": _l("Later, while the quiz is open"),
+    "closed": _l("Once the quiz has closed"),
+}
+SHOWN: dict[str, Lazy] = {
+    "marks": _l("Points"),
+    "answers": _l("Right answers"),
+    "explanations": _l("Explanations"),
+}
+PRESETS: dict[str, Lazy] = {
+    "usual": _l("As usual: everything from handing in on; in practice question by question"),
+    "marks": _l("Points at once, right answers when the quiz has closed"),
+    "closed": _l("Nothing before the quiz has closed"),
+    "each": _l("Everything at any time, question by question"),
+    "own": _l("As chosen in the table"),
+}

@@ -27,6 +27,11 @@ def blank(question: Any) -> Tried:
     return Tried(paper.Question(_item(question), None, 0, None, 0.0), False, None)
 
 
+def sheet(questions: list[Any]) -> list[paper.Question]:
+    """Several questions on one sheet, unanswered."""
+    return [paper.Question(_item(row, place), None, 0, None, 0.0) for place, row in enumerate(questions, 1)]
+
+
 def given(question: Any, raw: Any) -> Tried:
     """The question with this raw answer, and what it would earn."""
     item = _item(question)
@@ -35,10 +40,10 @@ def given(question: Any, raw: Any) -> Tried:
     return Tried(paper.Question(item, value, 0, None, marks or 0.0), True, marks)
 
 
-def _item(question: Any) -> Any:
+def _item(question: Any, position: int = 1) -> Any:
     names = ("kind", "text", "options", "key", "explanation", "feedback")
     said = {name: getattr(question, name) for name in names}
-    return SimpleNamespace(position=1, worth=1.0, looked_at=None, question_id=question.id, **said)
+    return SimpleNamespace(position=position, worth=1.0, looked_at=None, question_id=question.id, **said)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from lms.quizzes.actions import questions as verbs
 from lms.quizzes.models import Question, QuestionVersion
 from tests.factories import catalogue, people
 from tests.factories import quizzes as make
+from tests.quizzes.sheets import of_sheet
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7*7 }} %s'
 
@@ -44,27 +45,13 @@ SHEETS = {
         {"strict": True}, {"accepted": ["Chè Shan", "chè shan tuyết"], "rubric": "Nói được tên"},
     ),
 }  # fmt: skip
+#: The sheet of a question, among the forms on its page.
+SHEET = "form[novalidate]"
 SAID = {"text": "Gì?", "explanation": "Vì thế.", "tags": "chè, giá bán", "difficulty": "2", "title_en": "What"}
 
 
 def sent(trainer, module, kind, **fields):
     return trainer.post(f"/questions/new?kind={kind}&module={module.code}", SAID | SHEETS[kind][0] | fields)
-
-
-def of_sheet(page):
-    """What a browser would send of the sheet on a page."""
-    data = {}
-    for field in page.soup.select("main form[method=post] [name]"):
-        kind = field.get("type")
-        if field.name == "button" or (kind in ("radio", "checkbox") and not field.has_attr("checked")):
-            continue
-        if field.name == "select":
-            chosen = field.find("option", selected=True) or field.find("option")
-            value = chosen["value"]
-        else:
-            value = field.get("value", "") if field.name == "input" else field.get_text().removeprefix("\n")
-        data.setdefault(field["name"], []).append(value)
-    return data
 
 
 @pytest.mark.parametrize("kind", SHEETS)
@@ -76,7 +63,7 @@ def test_each_kind_is_written_tried_and_opened_again_unchanged(trainer, module, 
     assert (row.kind, row.options, row.key, row.difficulty) == (kind, *SHEETS[kind][1:], 2)
     assert row.code in there.h1 and "giá bán" in there
     edit = trainer.get("quizzes.trainer.edit_question", question=row.code)
-    again = trainer.post("quizzes.trainer.change_question", of_sheet(edit), question=row.code)
+    again = trainer.post("quizzes.trainer.change_question", of_sheet(edit, SHEET), question=row.code)
     assert again.status == 303
     db.session.expire_all()
     assert row.version == 1, "what was opened and saved as it was is no change"
@@ -139,11 +126,13 @@ def test_hostile_text_stays_text(trainer, module, kind):
 def test_two_people_at_once_lose_nothing(trainer, visit, module):
     sent(trainer, module, "single")
     code = db.session.scalar(select(Question.code))
-    first, second = (of_sheet(trainer.get("quizzes.trainer.edit_question", question=code)) for _person in range(2))
+    first, second = (
+        of_sheet(trainer.get("quizzes.trainer.edit_question", question=code), SHEET) for _person in range(2)
+    )
     assert trainer.post("quizzes.trainer.change_question", first | {"text": "Của Hòa"}, question=code).status == 303
     refused = trainer.post("quizzes.trainer.change_question", second | {"text": "Của Khải"}, question=code)
     assert refused.status == 422 and "Của Hòa" in refused and refused.value("text").strip() == "Của Khải"
-    knowingly = trainer.post("quizzes.trainer.change_question", of_sheet(refused), question=code)
+    knowingly = trainer.post("quizzes.trainer.change_question", of_sheet(refused, SHEET), question=code)
     assert knowingly.status == 303
     db.session.expire_all()
     assert db.session.scalar(select(Question.text)) == "Của Khải"
@@ -154,7 +143,7 @@ def test_two_people_at_once_lose_nothing(trainer, visit, module):
 def test_the_history_shows_what_changed_and_lets_it_hold_again(trainer, module):
     sent(trainer, module, "single")
     code = db.session.scalar(select(Question.code))
-    sheet = of_sheet(trainer.get("quizzes.trainer.edit_question", question=code))
+    sheet = of_sheet(trainer.get("quizzes.trainer.edit_question", question=code), SHEET)
     trainer.post("quizzes.trainer.change_question", sheet | {"text": "Gì thế?", "right": "0"}, question=code)
     page = trainer.get("quizzes.trainer.question_history", question=code)
     assert [tag.get_text() for tag in page.soup.select("del")] and "thế" in page.soup.select_one("ins").get_text()

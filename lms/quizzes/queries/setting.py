@@ -3,14 +3,25 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from lms.catalogue.models import Module
 from lms.core.db import db
 from lms.core.screens import title_of
-from lms.people.models import Person
+from lms.enrolment.models import Enrolment
+from lms.enrolment.rules import EnrolmentState
+from lms.people import queries as people
+from lms.people.models import NameWord, Person
+from lms.people.rules import words_of
 from lms.quizzes.models import Attempt, Extra, Question, QuestionTag, Quiz, QuizDraw, QuizItem
+from lms.quizzes.queries import bank as queries
+from lms.quizzes.rules.drawing import choose
 from lms.quizzes.rules.questions import READY
+from lms.schedule.models import Series, SeriesTrainer
+from lms.schedule.rules import SeriesState
+
+#: People offered for one search; longest name looked for.
+PEOPLE, NAME = 20, 120
 
 
 class QuizLine(NamedTuple):
@@ -98,7 +109,8 @@ def states(quiz: Quiz) -> Mapping[str, int]:
 
 def pre_quizzes(quiz: Quiz | None, module_id: int) -> list[Quiz]:
     """What a `post` quiz of a module can be compared with."""
-    found = select(Quiz).where(Quiz.module_id == module_id, Quiz.purpose == "pre", Quiz.state != "archived")
+    kept = or_(Quiz.state != "archived", Quiz.id == (quiz.pair_id if quiz else None))
+    found = select(Quiz).where(Quiz.module_id == module_id, Quiz.purpose == "pre", kept)
     if quiz is not None:
         found = found.where(Quiz.id != quiz.id)
     return list(db.session.scalars(found.order_by(Quiz.id)))
@@ -117,7 +129,50 @@ def other_quizzes(module: Module) -> list[Quiz]:
     return list(db.session.scalars(found.order_by(Quiz.purpose.desc(), Quiz.id)))
 
 
-def extras(quiz: Quiz) -> list[tuple[Extra, Person]]:
-    """What was granted to whom at a quiz, by name."""
+def extras(quiz: Quiz, viewer: Any) -> list[tuple[Extra, Person]]:
+    """What was granted to whom at a quiz, by name: of the people in the viewer's classes, and by the viewer."""
     found = select(Extra, Person).join(Person, Person.id == Extra.person_id).where(Extra.quiz_id == quiz.id)
+    if not people.covers(viewer, None):
+        found = found.where(or_(Extra.by_id == viewer.id, _taught_by(viewer)))
     return [(extra, person) for extra, person in db.session.execute(found.order_by(Person.name_sort, Person.id))]
+
+
+def sample(quiz: Quiz) -> list[Question]:
+    """The questions of one attempt as they could be drawn."""
+    fixed = queries.questions(quiz)
+    pools = queries.pools(quiz)
+    chosen = choose(
+        [row.id for row in fixed],
+        [(pool.position, pool.count) for pool in pools],
+        {pool.position: pool.questions for pool in pools},
+        quiz.public_id,
+    )
+    rows = queries.questions_by_id(chosen)
+    return [rows[number] for number in chosen]
+
+
+def people_to_help(viewer: Any, words: str) -> list[Person]:
+    """People with a seat in a class that the viewer teaches, by name; with words, those whose name has them.
+
+    Whoever looks after the whole country finds anybody, by words only.
+    """
+    words = words[:NAME].replace("\0", "").strip()
+    if people.covers(viewer, None):
+        return people.search(viewer, words, most=PEOPLE).people if words else []
+    found = select(Person).where(_taught_by(viewer), *people.IS_HERE)
+    for word in words_of(words):
+        named = select(NameWord.person_id).where(NameWord.word.startswith(word, autoescape=True))
+        found = found.where(Person.id.in_(named))
+    return list(db.session.scalars(found.order_by(Person.name_sort, Person.id).limit(PEOPLE)))
+
+
+def _taught_by(viewer: Any) -> Any:
+    """The condition on `Person` that they hold a seat in a class the viewer teaches."""
+    taught = select(SeriesTrainer.series_id).where(SeriesTrainer.person_id == viewer.id)
+    return exists().where(
+        Enrolment.person_id == Person.id,
+        Enrolment.state == EnrolmentState.ENROLLED,
+        Enrolment.series_id.in_(taught),
+        Series.id == Enrolment.series_id,
+        Series.state == SeriesState.PUBLISHED,
+    )
