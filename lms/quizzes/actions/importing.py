@@ -44,6 +44,7 @@ def bring(data: bytes, name: str, module: Any, *, by: Any, at: datetime) -> Ques
     )  # fmt: skip
     db.session.add(brought)
     db.session.flush()
+    imports.remember(file.public_id, found)
     return brought
 
 

@@ -4,24 +4,25 @@
 What a file says wrongly is refused line by line and never ends the reading of the rest.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from lms.quizzes.formats import aiken, gift, gift_writing, grid, grid_writing, guessing, moodle_writing, moodle_xml
 from lms.quizzes.formats import items as shapes
+from lms.quizzes.formats.aiken import holds
 from lms.quizzes.formats.decoding import decode
 from lms.quizzes.formats.items import Choice, Item, Number, Reading, Refused, Type, Warned
-from lms.quizzes.formats.losses import losses
+from lms.quizzes.formats.losses import losses, outside
 from lms.quizzes.formats.refusals import FileEmpty, FileRefused, FileTooLarge, FormatUnknown, NoQuestions
 
 __all__ = [
-    "FORMATS", "Choice", "FileRefused", "Item", "Number", "Reading", "Refused", "Type", "Warned", "losses", "read",
-    "write",
+    "FORMATS", "Choice", "FileRefused", "Item", "Number", "Reading", "Refused", "Type", "Warned", "holds", "losses",
+    "outside", "read", "write",
 ]  # fmt: skip
 
 #: Names of the formats, as a person and the command line say them.
 FORMATS = ("gift", "aiken", "moodle-xml", "csv", "xlsx")
 _READERS = {"gift": gift.read, "aiken": aiken.read, "moodle-xml": moodle_xml.read}
-_WRITERS = {"gift": gift_writing.write, "aiken": aiken.write, "moodle-xml": moodle_writing.write}
+_WRITERS = {"gift": gift_writing.write, "aiken": aiken.write}
 
 
 def read(data: bytes, *, format: str | None = None, name: str = "") -> Reading:
@@ -49,8 +50,10 @@ def read(data: bytes, *, format: str | None = None, name: str = "") -> Reading:
     return found
 
 
-def write(items: Iterable[Item], format: str) -> bytes:
-    """A file of the questions. `losses` says what it cannot hold."""
+def write(items: Iterable[Item], format: str, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """A file of the questions. `losses` says what it cannot hold. Only Moodle XML holds `pictures`, by public id."""
+    if format == "moodle-xml":
+        return moodle_writing.write(items, pictures).encode()
     if format in _WRITERS:
         return _WRITERS[format](items).encode()
     return grid_writing.write(items, format)

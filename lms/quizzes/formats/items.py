@@ -3,6 +3,7 @@
 Texts have no space around them, only "\\n" as line end, and no signs that are not written (see `decoding.clean`).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +31,8 @@ class Type(StrEnum):
     DESCRIPTION = "description"
 
 
+#: A picture of ours within a Markdown text, by its public id.
+PICTURE = re.compile(r"!\[[^\]\n]*\]\(/pictures/([a-z2-7]{13})(?=[)\s])")
 #: Ways a text may be meant; `moodle` is plain text whose lines are kept and whose tags are HTML.
 TEXT_FORMATS = ("moodle", "html", "markdown", "plain")
 #: The texts of the two answers to a statement, the true one first.

@@ -7,7 +7,7 @@ from lms.core.errors import RuleBroken
 from lms.core.words import Lazy, _l
 from lms.files import sheets, tables
 from lms.quizzes.formats import aiken, bank, grid, refusals, remarks
-from lms.quizzes.formats.items import Item, Type, named_usually, shares
+from lms.quizzes.formats.items import PICTURE, Item, Type, named_usually, shares
 from lms.quizzes.rules import questions
 
 #: Fields that may have to be left out, as people call them.
@@ -32,6 +32,11 @@ class _Fields:
 def losses(items: Iterable[Item], named: str) -> list[tuple[Item, RuleBroken]]:
     """(question, what is lost of it) for a format, or for our "bank"; the questions stand in their order."""
     return [(item, lost) for item in items for lost in _LOST[named](item)]
+
+
+def outside(item: Item, named: str) -> Iterator[RuleBroken]:
+    """What another system misses that reads our file, beside what is lost: pictures, unless the format holds them."""
+    return _named(item) if named != "moodle-xml" else iter(())
 
 
 def _unwritten(item: Item, *names: str) -> Iterator[RuleBroken]:
@@ -135,6 +140,11 @@ def _seen(text: str) -> bool:
 def _kept_by_csv(text: str) -> bool:
     cell = text.replace("\n", grid.LINE_END)
     return _seen(text) and grid.unmarked(tables.harmless(cell)) == cell
+
+
+def _named(item: Item) -> Iterator[RuleBroken]:
+    if PICTURE.search(item.text) or PICTURE.search(item.general_feedback):
+        yield remarks.PicturesNamed()
 
 
 _LOST: dict[str, Callable[[Item], Iterable[RuleBroken]]] = {

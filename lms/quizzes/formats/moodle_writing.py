@@ -1,10 +1,11 @@
 """Writing Moodle XML, as Moodle itself would read it in. Pure."""
 
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from lms.quizzes.formats.amounts import written
-from lms.quizzes.formats.items import Choice, Item, Number, Type, named_usually
+from lms.quizzes.formats.items import PICTURE, Choice, Item, Number, Type, named_usually
 
 NAMES = {
     Type.SINGLE: "multichoice", Type.MULTI: "multichoice", Type.TRUEFALSE: "truefalse", Type.MATCH: "matching",
@@ -14,14 +15,18 @@ NAMES = {
 FORMATS = {"html": "html", "moodle": "moodle_auto_format", "markdown": "markdown", "plain": "plain_text"}
 
 
-def write(items: Iterable[Item]) -> str:
-    """A file of Moodle XML."""
+#: Where Moodle finds the files of a text.
+FOLDER = "@@PLUGINFILE@@/"
+
+
+def write(items: Iterable[Item], pictures: Mapping[str, bytes] | None = None) -> str:
+    """A file of Moodle XML. `pictures`: the bytes of pictures of ours by public id, which go into the file as well."""
     lines, named = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"], ""
     for item in items:
         if item.category != named:
             named = item.category
             lines += category(named)
-        lines += question(item)
+        lines += question(item, pictures or {})
     return "\n".join([*lines, "</quiz>", ""])
 
 
@@ -34,17 +39,23 @@ def _words(text: str) -> str:
     return f"<text>{escape(text)}</text>"
 
 
-def _field(tag: str, text: str, item: Item) -> str:
-    return f'<{tag} format="{FORMATS[item.text_format]}">{_words(text)}</{tag}>'
+def _field(tag: str, text: str, item: Item, pictures: Mapping[str, bytes] | None = None) -> str:
+    held = [name for name in dict.fromkeys(PICTURE.findall(text)) if name in (pictures or {})]
+    files = ""
+    for name in held:
+        text = text.replace(f"](/pictures/{name}", f"]({FOLDER}{name}.webp")
+        body = b64encode(pictures[name]).decode()
+        files += f'<file name="{name}.webp" path="/" encoding="base64">{body}</file>'
+    return f'<{tag} format="{FORMATS[item.text_format]}">{_words(text)}{files}</{tag}>'
 
 
-def question(item: Item) -> Iterator[str]:
+def question(item: Item, pictures: Mapping[str, bytes] | None = None) -> Iterator[str]:
     """The lines of one question."""
     kind = "multichoice" if item.type == Type.TRUEFALSE and not named_usually(item) else NAMES[Type(item.type)]
     yield f'<question type="{kind}">'
     yield f"<name>{_words(item.name)}</name>"
-    yield _field("questiontext", item.text, item)
-    yield _field("generalfeedback", item.general_feedback, item)
+    yield _field("questiontext", item.text, item, pictures)
+    yield _field("generalfeedback", item.general_feedback, item, pictures)
     if item.code:
         yield f"<idnumber>{escape(item.code)}</idnumber>"
     yield from {

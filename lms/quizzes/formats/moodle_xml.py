@@ -25,6 +25,9 @@ USUAL = {"Your answer is correct.", "Your answer is partially correct.", "Your a
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _USUAL_GRADE = re.compile(r"[01](\.0*)?")
 _TAGS = re.compile(r"<[^<>]*>")
+#: A picture that was ours when the file was written: its name is its public id.
+_OURS = re.compile(r"\]\(@@PLUGINFILE@@/([a-z2-7]{13})\.webp(?=[)\s])")
+_NAME = re.compile(r"[a-z2-7]{13}\.webp")
 
 
 def read(text: str) -> Reading:
@@ -102,6 +105,8 @@ class _Question:
             waiting += reversed(part.children)
             if part.tag in ("file", "image_base64"):
                 name = part.attributes.get("name") or node.words("image") or part.tag
+                if self.format == "markdown" and _NAME.fullmatch(name):
+                    continue
                 self.warnings.append(Warned(part.line, remarks.FileLeft(seen=name[:100])))
 
     def _text(self, node: Node, tag: str = "", *, formatted: bool = True) -> str:
@@ -115,7 +120,7 @@ class _Question:
         said = FORMATS.get(holder.attributes.get("format", ""), self.format)
         if formatted and said != self.format and words.text:
             self.warnings.append(Warned(holder.line, remarks.FormatMixed(seen=said, wanted=self.format)))
-        return words.text
+        return _OURS.sub(r"](/pictures/\1", words.text) if self.format == "markdown" else words.text
 
     def _choices(self, *, formatted: bool = True, weighed: bool = True) -> tuple[Choice, ...]:
         found = []

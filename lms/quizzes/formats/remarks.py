@@ -76,6 +76,12 @@ class WeightsLost(Loss):
     sentence = _l("The weights of its answers are not kept: right ones share the marks evenly")
 
 
+class PicturesNamed(Loss):
+    """Pictures of ours in the text."""
+
+    sentence = _l("Its pictures are only named: they show here, and nowhere else")
+
+
 class ArrowInside(Loss):
     """-> where it parts the two sides of a pair."""
 

@@ -12,15 +12,19 @@ from lms.core.db import db
 from lms.files import queries as files
 from lms.files import store
 from lms.quizzes import formats
-from lms.quizzes.formats import looking
+from lms.quizzes.formats import items, looking
 from lms.quizzes.formats.looking import Row
 from lms.quizzes.models import Question, QuestionImport, QuestionTag
 from lms.quizzes.rules import importing as rules
 from lms.quizzes.rules import questions as words
 from lms.quizzes.rules.importing import Named
+from lms.writing import queries as pictures
 
 #: Files on the list of one's own; values in one question to the database.
 PAGE, AT_ONCE = 30, 500
+#: Files whose rows this process keeps at hand, for reading one takes seconds; by the id of their bytes.
+MOST_READ = 2
+_READ: dict[str, list[Row]] = {}
 
 
 def by_public_id(import_id: str) -> QuestionImport | None:
@@ -66,14 +70,24 @@ def rows(brought: QuestionImport) -> list[Row]:
     return _read(brought.file_id, brought.format)
 
 
-@lru_cache(maxsize=2)
 def _read(file_id: str, named: str) -> list[Row]:
     """Bytes under an id never change, so reading them twice says the same. Nobody may change the rows."""
-    try:
-        data = store.path_of(file_id).read_bytes()
-    except FileNotFoundError as gone:
-        raise rules.FileGone() from gone
-    return looking.look(formats.read(data, format=named))
+    rows = _READ.get(file_id)
+    if rows is None:
+        try:
+            data = store.path_of(file_id).read_bytes()
+        except FileNotFoundError as gone:
+            raise rules.FileGone() from gone
+        rows = remember(file_id, looking.look(formats.read(data, format=named)))
+    return rows
+
+
+def remember(file_id: str, rows: list[Row]) -> list[Row]:
+    """Keep the rows of a file at hand, and forget those of the file that was kept longest."""
+    while len(_READ) >= MOST_READ:
+        _READ.pop(next(iter(_READ), ""), None)
+    _READ[file_id] = rows
+    return rows
 
 
 def places(found: Iterable[Row], fallback: int) -> list[int]:
@@ -132,6 +146,8 @@ class Line(NamedTuple):
     fate: rules.Fate
     module: Named
     named: bool
+    #: Whether a picture that its text names is missing on our shelf.
+    gone: bool
 
 
 def looked(found: list[Row], fallback: int, format: str) -> list[Line]:
@@ -141,11 +157,22 @@ def looked(found: list[Row], fallback: int, format: str) -> list[Line]:
     meant = lru_cache(maxsize=None)(known.find)
     wanted = [meant(row.category) for row in found]
     places = [module_id or fallback for module_id in wanted]
-    bank = Bank(found, places)
+    bank, shown = Bank(found, places), _pictures(found)
+    here = set(pictures.known(shown)) if shown else set()
     return [
-        Line(row, bank.fate(row, place, format), every[place], module_id is not None)
+        Line(row, bank.fate(row, place, format), every[place], module_id is not None, not _named(row) <= here)
         for row, place, module_id in zip(found, places, wanted, strict=True)
     ]
+
+
+def _named(row: Row) -> set[str]:
+    """The pictures that a question names."""
+    asked = row.question
+    return set(items.PICTURE.findall(f"{asked.text}\n{asked.explanation}")) if asked else set()
+
+
+def _pictures(found: list[Row]) -> set[str]:
+    return set().union(*map(_named, found))
 
 
 def _words_by_code(codes: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
