@@ -103,10 +103,10 @@ function take(form) {
   }
 
   // What this phone gave stands before what the page came with, unless another device gave something newer.
-  function lay(everything) {
+  function lay() {
     for (const part of parts) {
       const answer = answerOf(part);
-      if (answer && answer.sequence >= known[part.dataset.position] && (everything || part !== document.activeElement?.closest("[data-position]"))) put(part, answer.fields);
+      if (answer && answer.sequence >= known[part.dataset.position]) put(part, answer.fields);
     }
   }
 
@@ -198,7 +198,7 @@ function take(form) {
     find("cut").hidden = kind !== "cut";
     find("slow").hidden = kind !== "slow";
     find("signed-out").hidden = kind !== "out";
-    if (where) find("signed-out").querySelector("a").href = where;
+    if (where?.includes("next=")) find("signed-out").querySelector("a").href = where; // else this page asks, and comes back
   }
 
   function waiting() {
@@ -330,7 +330,7 @@ function take(form) {
       if (value.answers[position]?.sequence < known[position]) delete value.answers[position];
     }
   });
-  lay(true);
+  lay();
   for (const part of parts) part.append(find("foot").querySelector(".saved").cloneNode(true));
   for (const without of form.querySelectorAll("[data-without-script]")) without.hidden = true;
   for (const only of form.querySelectorAll("[data-with-script]")) only.hidden = false;
