@@ -18,6 +18,7 @@ JOBS: dict[str, Lazy] = {
     "attendance.settle": _l("Close the attendance of past sessions"),
     "attendance.take_in_pulled": _l("Take in what Zoom told about sessions"),
     "attendance.tell_recap": _l("Write to a class what a session was about"),
+    "catalogue.bring_in": _l("Bring a track in from a file"),
     "certificates.look": _l("Look whose certificate is in danger"),
     "certificates.warn": _l("Warn learners whose certificate is in danger"),
     "directory.list": _l("Write a list of people"),

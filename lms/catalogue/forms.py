@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import (
     FieldList,
+    FileField,
     FormField,
     HiddenField,
     IntegerField,
@@ -12,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, StopValidation, ValidationError
 
 from lms.catalogue import rules
 from lms.catalogue.actions.drafts import Seen
@@ -234,3 +235,18 @@ class PlaceForm(Form):
         """One there is."""
         if field.data not in {slug for slug, _name in self.module.choices}:
             raise ValidationError(_("Choose a module from the list"))
+
+
+class TrackFileForm(Form):
+    """A track from a file."""
+
+    file = FileField(_l("File"), description=_l("The .zip file that was taken out, at most 48 MB"))
+
+    def __init__(self, formdata: Any = None, *, files: Any = None) -> None:
+        super().__init__(formdata)
+        self.file.data = (files or {}).get("file")
+
+    def validate_file(self, field: Any) -> None:
+        """One was chosen."""
+        if not field.data or not field.data.filename:
+            raise StopValidation(_("Choose the file of a track"))

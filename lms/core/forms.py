@@ -25,12 +25,12 @@ class _Translations:
 
 #: Unseen signs that turn the direction of what follows (Unicode UAX #9, 2.1–2.4): phones put them around copied
 #: numbers, and a name that holds one turns the rest of somebody else's line about.
-_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def tidy(value: Any) -> Any:
     """Text as it is kept: NFC (Unicode UAX #15), nothing that turns its direction, no space around it."""
-    return nfc(value.translate(_TURNS)).strip() if isinstance(value, str) else value
+    return nfc(value.translate(TURNS)).strip() if isinstance(value, str) else value
 
 
 def no_control_characters(_form: WTForm, field: Any) -> None:

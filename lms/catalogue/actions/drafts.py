@@ -91,23 +91,27 @@ def take_up(lesson: Lesson, number: int, *, by: Any, at: datetime) -> LessonDraf
     version = history.version(lesson, number)
     if version is None:
         raise NoSuchText()
-    draft = editing.draft(lesson)
     _answer_offer(version, Kind.TAKEN)
-    if draft is not None and alike(draft.words, version.words):
-        return draft
+    audit.record("catalogue.taken_up", "lesson", lesson.id, by=by, at=at, number=number)
+    return replace(lesson, version.words, by=by, at=at)
+
+
+def replace(lesson: Lesson, words: dict[str, Any], *, by: Any, at: datetime) -> LessonDraft | None:
+    """Other words take the place of the draft, which goes into the history; a form that knows it is overtaken.
+
+    Answers None when readers see these words already. The lesson's row is locked by whoever calls.
+    """
+    draft, revision = editing.draft(lesson), 0
     if draft is not None:
-        put_aside(lesson, draft, version.words)
+        if alike(draft.words, words):
+            return draft
+        put_aside(lesson, draft, words)
+        revision = draft.revision
         db.session.delete(draft)
         db.session.flush()
-    audit.record("catalogue.taken_up", "lesson", lesson.id, by=by, at=at, number=number)
-    return _begin(lesson, draft, version.words, by=by, at=at)
-
-
-def _begin(lesson: Lesson, before: LessonDraft | None, words: dict[str, Any], *, by: Any, at: datetime) -> Any:
-    """A draft with these words; a form that knows the one before is overtaken."""
     begun = _put(lesson, None, words, base=lesson.version, by=by, at=at)
-    if begun is not None and before is not None:
-        begun.revision = before.revision + 1
+    if begun is not None:
+        begun.revision += revision
     return begun
 
 

@@ -49,7 +49,7 @@ def create_track(names: Names, code: str, *, by: Any, at: datetime) -> Track:
         return again
     place = (db.session.scalar(select(func.max(Track.position))) or 0) + 1
     code = rules.next_code("", codes)
-    return _create(Track, code, names.told | {"position": place}, by=by, at=at)
+    return create(Track, code, names.told | {"position": place}, by=by, at=at)
 
 
 def create_module(track: Track, names: Names, code: str, *, by: Any, at: datetime) -> Module:
@@ -58,7 +58,7 @@ def create_module(track: Track, names: Names, code: str, *, by: Any, at: datetim
     if (again := _made_already(Module, code, names)) is not None:
         return again
     place = {"track_id": track.id, "position": last_place(Module, track)}
-    return _create(Module, free_code(track, _codes(Module)), names.told | place, by=by, at=at)
+    return create(Module, free_code(track, _codes(Module)), names.told | place, by=by, at=at)
 
 
 def create_lesson(module: Module, names: Names, code: str, *, by: Any, at: datetime) -> Lesson:
@@ -76,7 +76,7 @@ def begin_lesson(
     bare = empty(words["title_vi"], words["title_en"]) | {"minutes": words["minutes"]}
     values = bare | in_html(bare) | {"module_id": module.id, "position": last_place(Lesson, module)}
     values |= {"state": rules.State.DRAFT.value, "version": 0, "drafted_with_ai": by_ai, "changed_at": at}
-    lesson = _create(Lesson, code or free_code(module, _codes(Lesson)), values, by=by, at=at)
+    lesson = create(Lesson, code or free_code(module, _codes(Lesson)), values, by=by, at=at)
     drafts.save(lesson, words, drafts.Seen(0, 0), by=by, at=at)
     return lesson
 
@@ -124,8 +124,8 @@ def _made_already(model: Any, code: str, names: Names) -> Any:
     return row if same else None
 
 
-def _create(model: Any, code: str, values: dict[str, Any], *, by: Any, at: datetime) -> Any:
-    """A row that nothing shipped stands behind."""
+def create(model: Any, code: str, values: dict[str, Any], *, by: Any, at: datetime) -> Any:
+    """A row that nothing shipped stands behind; `values` holds its place. Raises TryAgain."""
     slug = rules.slug(values["title_vi"], set(db.session.scalars(select(model.slug).order_by(model.slug))))
     defaults = {column: [] for column in ("competences", "unesco") if model is Module}
     made = insert_once_id(model, defaults | values | {"code": code, "slug": slug, "shipped": ""})

@@ -1,0 +1,162 @@
+"""A track taken out as one file, and one brought in: a new track, or drafts for the lessons that are here."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from lms.audit import actions as audit
+from lms.catalogue import package, rules
+from lms.catalogue.actions import drafts, making
+from lms.catalogue.actions.arranging import free_code, last_place
+from lms.catalogue.actions.texts import words_of
+from lms.catalogue.models import Lesson, Module, Track
+from lms.catalogue.package import Package
+from lms.catalogue.queries import packing as queries
+from lms.catalogue.rules.words import alike
+from lms.core.db import db, lock
+from lms.core.errors import RuleBroken
+from lms.files import actions as shelf
+from lms.files import store
+from lms.files.models import File
+from lms.writing import actions as pictures
+from lms.writing import queries as shown
+
+PURPOSE = "catalogue.track"
+#: How long a file waits for somebody to say yes.
+WAITS = timedelta(days=7)
+NAMED = re.compile(r"/pictures/([a-z2-7]{13})")
+
+
+class Line(NamedTuple):
+    """What would become of one lesson of a file: `deed` is "new", "draft" or "same"."""
+
+    code: str
+    title_vi: str
+    title_en: str
+    deed: str
+
+
+def take_out(track: Track) -> bytes:
+    """The file of a track: what readers see, the drafts of what they do not see yet, and the pictures."""
+    said = queries.told(track)
+    return package.pack(said, {name: store.path_of(file).read_bytes() for name, file in _files(said).items()})
+
+
+def named_in(words: dict[str, Any]) -> list[str]:
+    """The public ids of the pictures that a lesson names, in order."""
+    texts = NAMED.findall(words["body"]) + NAMED.findall(words["activity"])
+    return texts + [video["poster"] for video in words["videos"] if video["poster"]]
+
+
+def _lessons(said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (lesson for module in said["modules"] for lesson in module["lessons"])
+
+
+def _files(said: dict[str, Any]) -> dict[str, str]:
+    """{public id of a picture: id of its largest file}, of those there are."""
+    ids = {name for lesson in _lessons(said) for name in named_in(lesson)}
+    ready = shown.ready(ids)
+    files = {name: row.sizes[-1]["file"] for name, row in sorted(ready.items()) if row.sizes}
+    return {name: file for name, file in files.items() if store.path_of(file).is_file()}
+
+
+def upload(data: bytes, name: str, *, by: Any, at: datetime) -> File:
+    """Keep a file until somebody says yes. Raises what `package.read` raises."""
+    package.read(data)
+    return shelf.keep(by, PURPOSE, name, data, "application/zip", at + WAITS, by=by, at=at)
+
+
+def look(brought: Package) -> tuple[Track | None, list[Line]]:
+    """(the track here with the code of the file's, what would become of each lesson if the codes are followed)."""
+    here = queries.lessons_by_code([lesson["code"] for lesson in _lessons(brought.track)])
+    lines = []
+    for lesson in _lessons(brought.track):
+        found, draft = here.get(lesson["code"], (None, None))
+        words = {name: lesson[name] for name in rules.WORDS}
+        now = draft.words if draft else found and words_of(found)
+        deed = "new" if found is None else "same" if alike(now, words) else "draft"
+        lines.append(Line(lesson["code"], lesson["title_vi"], lesson["title_en"], deed))
+    return queries.track_by_code(brought.track["code"]), lines
+
+
+def bring_pictures(brought: Package, tell: Callable[[int, int], bool], *, by: Any, at: datetime) -> dict[str, str]:
+    """Take the pictures in that are not here; answers {id in the file: id here}. What cannot be read stays out.
+
+    `tell(done, of)` moves a bar and may end a transaction: the same picture again is the same picture.
+    """
+    ids: dict[str, str] = {}
+    known = shown.known(brought.pictures)
+    for place, (name, data) in enumerate(sorted(brought.pictures.items()), 1):
+        if name not in known:
+            ids[name] = _bring_picture(name, data, by=by, at=at)
+        tell(place, len(brought.pictures))
+    return ids
+
+
+def _bring_picture(name: str, data: bytes, *, by: Any, at: datetime) -> str:
+    """The pixels are made anew by the worker; the id stays when it is free, so that texts need no change."""
+    try:
+        picture = pictures.take(data, f"{name}.webp", by=by, at=at)
+    except RuleBroken:
+        return name
+    if picture.at == at and picture.name == f"{name}.webp":
+        picture.public_id = name
+        db.session.flush()
+    return picture.public_id
+
+
+def bring(brought: Package, ids: dict[str, str], *, as_new: bool, by: Any, at: datetime) -> Track:
+    """The track of a file: new, with every lesson a draft; or drafts for the lessons whose codes are here.
+
+    Titles, competences and order of what is here stay as they are.
+    """
+    said = brought.track
+    track = None if as_new else queries.track_by_code(said["code"])
+    if track is None:
+        place = (db.session.scalar(select(func.max(Track.position))) or 0) + 1
+        code = _free(Track, said["code"], None)
+        track = making.create(Track, code, _names(said) | {"position": place}, by=by, at=at)
+    lock(track)
+    for module in said["modules"]:
+        _bring_module(track, module, ids, as_new=as_new, by=by, at=at)
+    audit.record("catalogue.track_brought_in", "track", track.id, by=by, at=at, new=as_new)
+    return track
+
+
+def _names(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: said[name] for name in ("title_vi", "title_en", "competences", "unesco") if name in said}
+
+
+def _free(model: Any, code: str, parent: Any) -> str:
+    """The code of the file if nobody has it here, the next one otherwise."""
+    taken = set(db.session.scalars(select(model.code).order_by(model.code)))
+    if code not in taken:
+        return code
+    return rules.next_code("", taken) if parent is None else free_code(parent, taken)
+
+
+def _bring_module(
+    track: Track, said: dict[str, Any], ids: dict[str, str], *, as_new: bool, by: Any, at: datetime
+) -> None:
+    module = None if as_new else db.session.scalar(select(Module).where(Module.code == said["code"]))
+    if module is None:
+        place = {"track_id": track.id, "position": last_place(Module, track)}
+        module = making.create(Module, _free(Module, said["code"], track), _names(said) | place, by=by, at=at)
+    lock(module)
+    for lesson in said["lessons"]:
+        words = {name: lesson[name] for name in rules.WORDS}
+        words |= {name: _renamed(words[name], ids) for name in ("body", "activity")}
+        words["videos"] = [video | {"poster": ids.get(video["poster"], video["poster"])} for video in words["videos"]]
+        here = None if as_new else db.session.scalar(select(Lesson).where(Lesson.code == lesson["code"]))
+        if here is not None:
+            drafts.replace(lock(here), words, by=by, at=at)
+        else:
+            code = _free(Lesson, lesson["code"], module)
+            making.begin_lesson(module, words, code, by=by, at=at, by_ai=lesson["drafted_with_ai"])
+
+
+def _renamed(text: str, ids: dict[str, str]) -> str:
+    return NAMED.sub(lambda found: f"/pictures/{ids.get(found[1], found[1])}", text)
