@@ -1,9 +1,9 @@
 """Marks for a short answer."""
 
-from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, TextAreaField
+from wtforms.validators import AnyOf, Length, Optional
 
-from lms.core.forms import Form, Required
+from lms.core.forms import Form
 from lms.core.words import _l
 from lms.quizzes.rules.marking import REMARK, Share
 
@@ -16,11 +16,13 @@ class MarkForm(Form):
     share = RadioField(
         _l("Points"),
         choices=[
-            (Share.FULL.value, _l("All points")), (Share.HALF.value, _l("Half of the points")),
-            (Share.NONE.value, _l("No points")),
+            SelectChoice(Share.FULL.value, _l("All points")),
+            SelectChoice(Share.HALF.value, _l("Half of the points")),
+            SelectChoice(Share.NONE.value, _l("No points")),
         ],
-        validators=[Required(_l("Choose how many points the answer earns"))],
-    )  # fmt: skip
+        validators=[AnyOf(list(Share), message=_l("Choose how many points the answer earns"))],
+        validate_choice=False,
+    )
     remark = TextAreaField(
         _l("A word to the learner"),
         description=_l("Shown with the result. For half or no points: say what was missing."),
