@@ -137,8 +137,13 @@ def _shape_tables(state: StateCore) -> None:
         elif token.type in ("th_open", "td_open"):
             token.attrs = {"class": "r"} if "right" in str(token.attrGet("style")) else {}
             if token.type == "th_open":
-                token.attrSet("scope", "col")
                 heads.append(_plain(inline))
+            if token.type == "th_open" and inline.content:
+                token.attrSet("scope", "col")
+            else:
+                token.tag = "td"  # a corner without words heads nothing
+        elif token.type == "th_close" and heads and not heads[-1]:
+            token.tag = "td"
         elif token.type == "table_close" and opening and len(heads) >= WIDE_FROM:
             opening.meta = {"label": ", ".join(filter(None, heads)) or "…"}
             token.meta = {"wide": True}

@@ -29,6 +29,12 @@ class TestShape:
             ("- > a\n  > b", "<ul>\n<li>\n<blockquote>\n<p>a<br>\nb</p>\n</blockquote>\n</li>\n</ul>\n"),
             ("> a\n\nb\nc", "<blockquote>\n<p>a</p>\n</blockquote>\n<p>b\nc</p>\n"),
             ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>\n'),
+            (
+                "| | a |\n|---|---|\n| b | c |",
+                "<table>\n<thead>\n<tr>\n<td></td>\n"
+                '<th scope="col">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n<td>c</td>\n</tr>\n'
+                "</tbody>\n</table>\n",
+            ),
             ("```js\nx\n```", "<pre><code>x\n</code></pre>\n"),
             (
                 "- [ ] a\n- [x] b\n- [y] c",

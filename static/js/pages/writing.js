@@ -20,7 +20,7 @@ function preview(area) {
     clearTimeout(timer);
     timer = setTimeout(look, 500);
   });
-  if (area.value.trim() && !place.textContent.trim()) look();
+  if (area.value.trim()) look();
 }
 
 // picture: templates/writing/_pictures.html. The line of the picture goes in at the cursor, on lines of its own.
