@@ -22,6 +22,8 @@ pages = Blueprint("offline", __name__)
 KEPT = {"catalogue.public.lesson": "lesson", "quizzes.learner.attempt": "quiz"}
 #: Pages that bring the worker to a phone; never those of staff, whose layout does not ask.
 PLACES = frozenset({*KEPT, "quizzes.learner.quiz", "home.learner.today", "home.public.kept"})
+#: Pages that the worker shows to whoever is at the phone, so it says on them who that is.
+FILLED = frozenset({"offline.page", "home.public.kept"})
 #: What every kept page is made with. A page brings along whatever else it names.
 SHELL = ("learner.css", "app.js", "icons.svg", "hem.svg", "mark.svg", "kept.js", "queue.js")
 #: The header by which a script says for whom it sends what waited.
@@ -54,7 +56,7 @@ def phone() -> Markup:
     """What the body of a page says to the phone it is shown on. Of nobody's page it says just that."""
     person, endpoint = me(), request.endpoint
     said = {"person": person.public_id if person else ""}
-    if person:
+    if person or endpoint in FILLED:
         said["queue"] = _asset("queue.js")
     if endpoint in PLACES:
         said["worker"] = url_for("offline.worker", spoken=language())

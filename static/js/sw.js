@@ -7,6 +7,7 @@
 // passed on as it is. Nothing of one person is ever shown to another, or to nobody.
 const SHELL = `shell:${HOUSE.release}`, PATIENCE = 4000, PICTURE = /\/pictures\/[\w-]+/g;
 const passing = new Map(); // path -> whether the page that is just passing was kept
+let catching = null;
 let turn = 0; // moves when somebody else is at the phone: what was asked for before is nobody's business then
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -41,6 +42,10 @@ async function remember(person, owed = false) {
 
 const cupboard = (person) => `kept:${person || "anyone"}`;
 
+async function forget(path, person) {
+  if (await caches.has(cupboard(person))) await (await caches.open(cupboard(person))).delete(path);
+}
+
 async function kept(path) {
   const { person } = await who();
   return (await caches.match(path, { cacheName: cupboard(person) })) || caches.match(path, { cacheName: cupboard() });
@@ -52,7 +57,7 @@ async function page(event, path) {
   const coming = owed ? settle().then(() => fetch(event.request)) : fetch(event.request);
   const learnt = coming.then((response) => isPage(response) && learn(response.clone(), path, owed ? turn : begun)).catch(() => false);
   passing.set(path, learnt);
-  event.waitUntil(learnt.then((well) => well && catchUp()).catch(() => {}));
+  event.waitUntil(learnt.then(() => coming).then(({ ok }) => ok && catchUp()).catch(() => {}));
   const copy = await kept(path);
   try {
     const response = await (copy ? Promise.race([coming, patience()]) : coming);
@@ -68,14 +73,15 @@ const patience = () => new Promise((_, give) => setTimeout(give, PATIENCE, new E
 
 // What a page says of itself as it passes: whose it is, and whether to keep it. True when it is kept.
 async function learn(response, path, begun, only) {
-  if (response.status === 404 && begun === turn) await (await caches.open(cupboard(only ?? (await who()).person))).delete(path);
+  if (response.status === 404 && begun === turn) await forget(path, only ?? (await who()).person);
   if (response.status !== 200 || response.redirected || !isPage(response)) return false;
   const text = await response.text(), body = /<body[^>]*>/.exec(text)?.[0] || "", whose = /\sdata-person="(\w*)"/.exec(body);
   if (!whose || begun !== turn || (only !== undefined && only !== whose[1])) return false;
   if (only === undefined && (await who()).person !== whose[1]) await remember(whose[1]);
-  const cache = await caches.open(cupboard(whose[1]));
-  if (path.endsWith("/result")) await cache.delete(path.slice(0, -7)); // handed in: no quiz to go on with
+  const handedIn = /^(.*\/attempts\/\w+)\/result$/.exec(path);
+  if (handedIn) await forget(handedIn[1], whose[1]);
   if (!/\sdata-keep="/.test(body)) return false;
+  const cache = await caches.open(cupboard(whose[1]));
   await gather(text, cache);
   const headers = new Headers(response.headers);
   for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
@@ -173,13 +179,15 @@ async function asked({ data, ports }) {
 }
 
 // ── after a release: kept pages are fetched anew, and shells that no page needs any more go ──
-async function catchUp() {
+const catchUp = () => (catching ||= reach().finally(() => { catching = null; }));
+
+async function reach() {
   const marks = await caches.open("who");
   if ((await (await marks.match("/release"))?.text()) === SHELL) return;
   const { person } = await who(), begun = turn;
   for (const whose of navigator.connection?.saveData ? [] : new Set([person, ""])) {
-    const cache = await caches.open(cupboard(whose));
-    for (const { url } of await cache.keys()) {
+    if (!(await caches.has(cupboard(whose)))) continue;
+    for (const { url } of await (await caches.open(cupboard(whose))).keys()) {
       const { pathname } = new URL(url);
       if (pathname.includes("/pictures/")) continue;
       await learn(await fetch(pathname, { credentials: whose ? "same-origin" : "omit" }), pathname, begun, whose);

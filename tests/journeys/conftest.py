@@ -11,6 +11,7 @@ from lms import demo
 from lms.core import words
 from tests.conftest import AT
 from tests.journeys.house import House
+from tests.journeys.phone import phone
 from tests.journeys.screens import FLAGS, screen
 from tests.journeys.walk import everywhere
 
@@ -65,6 +66,13 @@ def browser():
         made = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield made
         made.close()
+
+
+@pytest.fixture
+def hand(browser, house, tmp_path):
+    """A phone that has never been here, and the road between it and the house."""
+    with phone(browser, tmp_path / "phone", house) as made:
+        yield made
 
 
 @pytest.fixture
