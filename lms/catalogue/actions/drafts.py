@@ -50,10 +50,10 @@ def _put(
     if draft is None:
         if _shown_already(lesson, words):
             return None
-        draft = LessonDraft(lesson_id=lesson.id, revision=0)
-        db.session.add(draft)
-    draft.words, draft.base, draft.by_id, draft.at = words, base, by.id, at
+        draft = LessonDraft(lesson_id=lesson.id, revision=0, base=base)
+    draft.words, draft.by_id, draft.at = words, by.id, at
     draft.revision += 1
+    db.session.add(draft)
     if lesson.state == rules.State.DRAFT:  # readers do not see it; the desk should name it as its writers do
         lesson.title_vi, lesson.title_en, lesson.minutes = words["title_vi"], words["title_en"], words["minutes"]
     db.session.flush()
