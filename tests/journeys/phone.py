@@ -11,7 +11,7 @@ from tests.journeys.screens import FLAGS, PHONE, Watch
 from tests.journeys.someone import Someone
 
 #: The worker is there, and holds this page: the sign that the page shows.
-KEPT = "[data-kept]:not([hidden])"
+KEPT = "[data-on-phone]:not([hidden])"
 
 
 class Phone:

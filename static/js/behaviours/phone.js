@@ -1,7 +1,7 @@
 // <body data-behaviour="phone" data-person="whose page this is" data-queue="module that sends what waits here"
 //   data-worker="address of the worker" data-manifest="address" data-keep="lesson, or quiz">
 // Brings the worker to this phone once the page has come to rest, asks it to keep this very page, and shows what says
-// [data-kept] when it has. What this person has not sent yet is sent from whatever page they open.
+// [data-on-phone] when it has. What this person has not sent yet is sent from whatever page they open.
 export default function (body) {
   const { person, queue, worker, manifest, keep } = body.dataset;
   const mine = (name) => name.startsWith(`quiz:${person}:`) || name.startsWith(`note:${person}:`);
@@ -17,7 +17,7 @@ export default function (body) {
       await navigator.serviceWorker.register(worker);
       const { active } = await navigator.serviceWorker.ready, { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => {
-        for (const sign of data ? document.querySelectorAll("[data-kept]") : []) sign.hidden = false;
+        for (const sign of data ? document.querySelectorAll("[data-on-phone]") : []) sign.hidden = false;
       };
       if (keep) active.postMessage({ keep: location.pathname }, [port2]);
       document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: manifest }));

@@ -1,5 +1,5 @@
 // Sends what one person left on this phone, from any page: answers to quizzes (`quiz:<person>:<attempt>`, the format
-// stands at the top of quiz.js) and notes (`note:<person>:<lesson>:<part>`: {sequence, text, sent, to}).
+// stands at the top of quiz.js) and notes (`note:<person>:<lesson>:<part>`: {sequence, text, sent, to, title, page}).
 // One at a time, in one tab at a time; sending twice is harmless, for the highest sequence wins. Each request says for
 // whom it is, so that it is refused when somebody else is signed in by now. Another person's keys are never touched.
 //
@@ -39,7 +39,7 @@ const unsent = (value) => Object.entries(value.answers || {}).filter(([, answer]
 // What waits: [{key, answers: how many, note, leaving, title, page}]
 export function waiting(person) {
   return keys(person).map((key) => {
-    const value = read(key), note = key.startsWith("note:") && value.sent === false;
+    const value = read(key), note = key.startsWith("note:") && value.sent === false && !value.refused;
     return { key, note, answers: unsent(value).length, leaving: Boolean(value.leaving), title: value.title, page: value.page || value.to };
   }).filter((one) => one.note || one.answers || one.leaving);
 }
@@ -89,7 +89,7 @@ async function sendNote(person, key) {
   const { sequence, text, to } = read(key);
   const said = await post(person, to, [["sequence", sequence], ["text", text], ["part", key.split(":").pop()]]);
   if (said.status === 404) return;
-  change(key, (value) => { if (value.sequence === sequence) value.sent = true; });
+  change(key, (value) => { if (value.sequence === sequence) value[said.status === 422 ? "refused" : "sent"] = true; });
 }
 
 async function sendAll(person) {
