@@ -1,4 +1,4 @@
-"""A question on trial, and what changed between its texts. Pure: nothing is kept."""
+"""A question on trial, and what changed between its texts. Nothing is kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from lms.quizzes import paper
 from lms.quizzes.rules import grading
 from lms.quizzes.rules import questions as rules
 from lms.quizzes.rules.bank import Kind
+from lms.writing import text as writing
 from lms.writing.differences import Piece, between
 
 
@@ -24,12 +25,18 @@ class Tried(NamedTuple):
 
 def blank(question: Any) -> Tried:
     """The question before anybody answers."""
-    return Tried(paper.Question(_item(question), None, 0, None, 0.0), False, None)
+    return Tried(_shown(question), False, None)
 
 
 def sheet(questions: list[Any]) -> list[paper.Question]:
     """Several questions on one sheet, unanswered."""
-    return [paper.Question(_item(row, place), None, 0, None, 0.0) for place, row in enumerate(questions, 1)]
+    known = writing.facts(*(row.text for row in questions))
+    return [paper.Question(_item(row, place), None, 0, None, 0.0, known) for place, row in enumerate(questions, 1)]
+
+
+def _shown(question: Any, value: Any = None, marks: float = 0.0) -> paper.Question:
+    known = writing.facts(question.text, question.explanation)
+    return paper.Question(_item(question), value, 0, None, marks, known)
 
 
 def given(question: Any, raw: Any) -> Tried:
@@ -37,7 +44,7 @@ def given(question: Any, raw: Any) -> Tried:
     item = _item(question)
     value = paper.keep(item.kind, item.options, raw)
     marks = grading.mark(item.kind, item.options, item.key, value)
-    return Tried(paper.Question(item, value, 0, None, marks or 0.0), True, marks)
+    return Tried(_shown(question, value, marks or 0.0), True, marks)
 
 
 def _item(question: Any, position: int = 1) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from lms.catalogue.models import Lesson
 from lms.core.errors import RuleBroken
@@ -13,6 +13,7 @@ from lms.core.words import _, _l
 from lms.quizzes import paper
 from lms.quizzes.rules import questions as rules
 from lms.quizzes.sentences import DIFFICULTIES
+from lms.writing import text as writing
 
 TOO_LONG = _l("Write at most %(max)s characters")
 
@@ -59,6 +60,15 @@ class QuestionForm(Form):
         self.difficulty.choices = [(str(step), str(said)) for step, said in DIFFICULTIES.items()]
         self.lesson.choices = [("", _("Not said")), *((row.code, f"{row.code} {title_of(row)}") for row in lessons)]
         self._lessons = {row.code: row.id for row in lessons}
+
+    def validate_text(self, field: Any) -> None:
+        """Its pictures are here, and say what they show."""
+        try:
+            writing.check(field.data or "")
+        except RuleBroken as rule:
+            raise ValidationError(str(rule)) from rule
+
+    validate_explanation = validate_text
 
     def shape(self) -> tuple[Any, Any, dict[str, str]]:
         """(options, key, feedback) in the shapes of `rules.bank`."""

@@ -12,8 +12,8 @@ from lms.quizzes.rules.bank import Kind, QuestionIncomplete, check_question
 NAMES = (
     "kind", "text", "title_en", "options", "key", "feedback", "explanation", "difficulty", "lesson_id", "tags",
 )  # fmt: skip
-#: Longest text or explanation, option, title, tag; most options and tags.
-LONGEST, OPTION, TITLE, TAG = 64 * 1024, 4_000, 200, 40
+#: Longest text or explanation (what Markdown may be, in any script), option, title, tag; most options and tags.
+LONGEST, OPTION, TITLE, TAG = 16_000, 4_000, 200, 40
 MOST_OPTIONS, MOST_TAGS = 100, 20
 #: States of a question.
 READY, ARCHIVED = "ready", "archived"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, request, url_for
+from flask import abort, flash, request
 
 from lms.catalogue.models import Module
 from lms.core.access import me, requires
@@ -19,6 +19,7 @@ from lms.quizzes.models import Question
 from lms.quizzes.queries import editing, setting
 from lms.quizzes.rules import questions as rules
 from lms.quizzes.views.trainer.pages import pages
+from lms.writing import text as writing
 
 EDIT = "quizzes/trainer/edit_question.html"
 
@@ -103,15 +104,8 @@ def _shown(question: Question, tried: trying.Tried) -> Any:
         tags=editing.tags_of(question),
         used=editing.used_in(question),
         attempts=editing.attempts_with(question),
-        regrade=_regrade(question),
         said=sentences,
     )
-
-
-def _regrade(question: Question) -> str | None:
-    """Where one sees whose marks a mended key would change, once that page is there."""
-    there = "quizzes.trainer.regrade_question" in current_app.view_functions
-    return url_for("quizzes.trainer.regrade_question", question=question.code) if there else None
 
 
 @pages.get("/questions/<question>/edit")
@@ -125,7 +119,8 @@ def _sheet(question: Question, typed: Any) -> dict[str, Any]:
     module = editing.module_of(question)
     words = verbs.words_of(question)
     form = answers.filled(words, typed, editing.lessons(module), seen=question.version)
-    return {"form": form, "question": question, "module": module, "said": sentences}
+    seen = writing.brief(question.text)
+    return {"form": form, "question": question, "module": module, "said": sentences, "preview": seen}
 
 
 @pages.post("/questions/<question>/edit")
