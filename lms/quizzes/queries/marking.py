@@ -125,9 +125,7 @@ def earlier_marks(question: Question, given: Given) -> list[tuple[float, int]]:
         .order_by(Answer.marked_at.desc(), AttemptItem.attempt_id)
         .limit(EARLIER)
     )
-    same = Counter(
-        marks for value, marks in rows if isinstance(value, str) and form(value, strict=strict) == wanted
-    )
+    same = Counter(marks for value, marks in rows if isinstance(value, str) and form(value, strict=strict) == wanted)
     return sorted(same.items(), key=lambda each: (-each[1], -each[0]))
 
 
@@ -147,8 +145,5 @@ def papers_to_tell(question_id: int, after: int, most: int) -> list[int]:
 def _answers(*columns: Any) -> Any:
     same = (Answer.attempt_id == AttemptItem.attempt_id) & (Answer.position == AttemptItem.position)
     return (
-        select(*columns)
-        .select_from(AttemptItem)
-        .join(Answer, same)
-        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        select(*columns).select_from(AttemptItem).join(Answer, same).join(Attempt, Attempt.id == AttemptItem.attempt_id)
     )

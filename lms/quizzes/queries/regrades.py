@@ -197,4 +197,3 @@ def quizzes_of(question_id: int) -> list[int]:
     found = select(Attempt.quiz_id).join(AttemptItem, AttemptItem.attempt_id == Attempt.id)
     found = found.where(AttemptItem.question_id == question_id).distinct()
     return list(db.session.scalars(found.order_by(Attempt.quiz_id)))
-

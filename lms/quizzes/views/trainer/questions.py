@@ -11,12 +11,12 @@ from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.words import _
-from lms.quizzes import paper, sentences, trying
+from lms.quizzes import paper, reasons, sentences, trying
 from lms.quizzes.actions import questions as verbs
 from lms.quizzes.forms import answers
 from lms.quizzes.forms.finding import FindForm
 from lms.quizzes.models import Question
-from lms.quizzes.queries import editing, setting
+from lms.quizzes.queries import editing, figures, setting
 from lms.quizzes.rules import questions as rules
 from lms.quizzes.views.trainer.pages import pages
 from lms.writing import text as writing
@@ -32,7 +32,9 @@ def questions() -> Any:
     form = FindForm(request.args, quizzes=quizzes)
     found = editing.bank(form.asked, after=request.args.get("after"))
     asked = {name: value for name, value in request.args.items() if name in form and value}
-    return page("quizzes/trainer/questions.html", form=form, found=found, asked=asked, said=sentences)
+    flagged = figures.flagged(line.question.id for line in found.lines)
+    values = {"form": form, "found": found, "asked": asked, "flagged": flagged}
+    return page("quizzes/trainer/questions.html", **values, why=reasons, said=sentences)
 
 
 @pages.get("/questions/new")
