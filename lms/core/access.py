@@ -48,21 +48,24 @@ def public(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
-def requires(can: Can, loader: Callable[..., Any] | None = None, *, keeps: str = "") -> Callable[..., Any]:
+def requires(
+    can: Can, loader: Callable[..., Any] | None = None, *, keeps: str = "", back: str = ""
+) -> Callable[..., Any]:
     """Load the subject, ask the policy, then call the view with it.
 
     Not signed in: the sign-in page, whatever the id; a script that asks for JSON gets its address with 401.
     Missing or not permitted: the same 404.
     Without a loader a refusal is 403, for there is no object to hide.
     `keeps`: a short field of a form that the page at the same address takes from its query; what was typed there
-    waits behind the sign-in.
+    waits behind the sign-in. `back`: the page (an endpoint of the same ids) to come back to after signing in, where
+    what was asked for is no page.
     """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(**values: Any) -> Any:
             if me() is None:
-                return _ask_to_sign_in(keeps)
+                return _ask_to_sign_in(keeps, url_for(back, **values) if back else "")
             if loader is None:
                 return view(**values) if may(can) else _refuse(403, can)
             subject = loader(**values)
@@ -86,9 +89,9 @@ def _refuse(status: int, can: Can) -> Any:
     return abort(status)
 
 
-def _ask_to_sign_in(keeps: str = "") -> Any:
+def _ask_to_sign_in(keeps: str = "", back: str = "") -> Any:
     typed = request.form.get(keeps, "")[:KEPT]
-    way_back = f"{request.path}?{urlencode({keeps: typed})}" if typed else _path_to_return_to()
+    way_back = f"{request.path}?{urlencode({keeps: typed})}" if typed else back or _path_to_return_to()
     address = url_for("accounts.public.sign_in", next=sign_path(way_back))
     if wants_json():
         return jsonify(signed_out=True, next=address), 401

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 
 from lms.core.errors import RuleBroken
 from lms.core.words import language
+from lms.quizzes.rules import grading
 from lms.quizzes.rules.answers import AnswerUnclear, parse, unit
 from lms.quizzes.rules.attempts import ROUNDING
 from lms.quizzes.rules.bank import Kind
@@ -21,6 +22,7 @@ from lms.writing import text as writing
 
 #: Largest number a phone may count to; the column holds a little more.
 MOST = 2_000_000_000
+NUMBER = re.compile(r"s(\d{1,4})", re.ASCII)
 FIELD = re.compile(r"a(\d{1,4})(?:-(\d{1,4}))?", re.ASCII)
 
 
@@ -45,6 +47,16 @@ def from_form(form: Any) -> dict[int, Any]:
             lines = found.setdefault(int(shape[1]), {})
             if isinstance(lines, dict):
                 lines[str(int(shape[2]))] = form[name]
+    return found
+
+
+def numbers(form: Any) -> dict[int, int]:
+    """The number a phone gave to each answer of its sheet, by position: `s3` is that of question 3."""
+    found = {}
+    for name in form:
+        shape, counted = NUMBER.fullmatch(name), number(form[name])
+        if shape and counted is not None:
+            found[int(shape[1])] = counted
     return found
 
 
@@ -209,14 +221,18 @@ def questions(lines: Iterable[Any]) -> list[Question]:
 
 def _question(item: Any, row: Any, late: Any, known: Mapping[str, Any]) -> Question:
     counted = late is not None and late.counted_at is not None
+    marks, waits = (row.marks, row.waits) if row else (0.0, False)
+    if row and marks is None and item.looked_at is not None:
+        marks = grading.mark(item.kind, item.options, item.key, row.value, item.worth)
+        waits = marks is None
     return Question(
         item,
         row.value if row else None,
         row.sequence if row else 0,
         late.value if late and not counted else None,
-        row.marks or 0.0 if row else 0.0,
+        marks or 0.0,
         known,
-        waits=bool(row and row.waits),
+        waits=waits,
         remark=row.remark if row else None,
         counted=counted,
     )

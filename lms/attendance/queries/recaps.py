@@ -10,6 +10,7 @@ from lms.attendance.rules.decision import EvidenceKind
 from lms.attendance.rules.recaps import LATER, MISSED
 from lms.core.db import db
 from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.rules.terms import Purpose
 from lms.schedule.models import Session
 from lms.schedule.rules import SessionState
 
@@ -33,7 +34,7 @@ def caught_up(at: datetime, *, most: int) -> list[tuple[int, int, datetime]]:
     found = (
         select(Session.id, Decision.person_id, func.min(Attempt.handed_in_at))
         .join(Decision, Decision.session_id == Session.id)
-        .join(Quiz, Quiz.module_id == Session.module_id)
+        .join(Quiz, and_(Quiz.module_id == Session.module_id, Quiz.purpose == Purpose.MODULE))
         .join(Attempt, and_(Attempt.quiz_id == Quiz.id, Attempt.person_id == Decision.person_id))
         .where(
             Session.ends_at.between(at - LATER, at),

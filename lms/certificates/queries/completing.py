@@ -13,7 +13,9 @@ from lms.catalogue.models import Module
 from lms.certificates.rules import RULE, Checklist, completion, needed
 from lms.core.db import db, read
 from lms.quizzes.models import Attempt, Quiz
+from lms.quizzes.queries import PASSES, has_quiz
 from lms.quizzes.rules.attempts import HANDED_IN, counting
+from lms.quizzes.rules.terms import Purpose
 from lms.schedule.models import Series, Session
 
 COUNTED = ("present", "watched_later")
@@ -44,34 +46,37 @@ def checklist(person: Any, series: Series) -> Checklist:
 
 def checklist_of(found: Sequence[Any]) -> Checklist:
     """The checklist from the rows of `checklist_statement`."""
-    tries: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    tries: dict[tuple[int, int, str], list[Any]] = defaultdict(list)
     for row in found:
         if row.quiz_id is not None:
-            tries[row.quiz_id, row.counts].extend([row] if row.state else [])
-    chosen = [counting(attempts, counts) for (_quiz, counts), attempts in tries.items()]
+            tries[row.module_id, row.quiz_id, row.counts].extend([row] if row.state else [])
+    chosen = {(module, quiz): counting(attempts, counts) for (module, quiz, counts), attempts in tries.items()}
+    passed = {module for (module, _quiz), attempt in chosen.items() if attempt is not None and attempt.passed}
     return completion(
         held=found[0][0],
         present_sessions=found[0][1],
-        modules=len(tries),
-        passed_modules=sum(1 for attempt in chosen if attempt is not None and attempt.passed),
+        modules=len({module for module, _quiz in chosen}),
+        passed_modules=len(passed),
     )
 
 
 @cache
 def checklist_statement() -> Any:
-    """Sessions planned and present, and every quiz of the track with the tries at it; by `series_id`, `person_id`."""
+    """Sessions planned and present, and every quiz that passes or once passed a module of the track that has one now,
+    with the tries at it; by `series_id`, `person_id`."""
     series_id, person_id = bindparam("series_id"), bindparam("person_id")
     met = select(func.count()).select_from(Session).where(Session.series_id == series_id, Session.state != "cancelled")
     present = met.join(Decision, Decision.session_id == Session.id).where(
         Decision.person_id == person_id, Decision.state.in_(COUNTED)
     )
     attempt = (Attempt.number, Attempt.state, Attempt.score, Attempt.passed)
+    quiz = (Quiz.module_id, Quiz.id.label("quiz_id"), Quiz.counts)
     handed_in = (Attempt.quiz_id == Quiz.id) & (Attempt.person_id == person_id) & (Attempt.state == "handed_in")
     return (
-        select(met.scalar_subquery(), present.scalar_subquery(), Quiz.id.label("quiz_id"), Quiz.counts, *attempt)
+        select(met.scalar_subquery(), present.scalar_subquery(), *quiz, *attempt)
         .select_from(Series)
-        .outerjoin(Module, Module.track_id == Series.track_id)
-        .outerjoin(Quiz, Quiz.module_id == Module.id)
+        .outerjoin(Module, (Module.track_id == Series.track_id) & has_quiz(Module.id))
+        .outerjoin(Quiz, (Quiz.module_id == Module.id) & (Quiz.purpose == Purpose.MODULE))
         .outerjoin(Attempt, handed_in)
         .where(Series.id == series_id)
     )
@@ -119,7 +124,7 @@ def _progress(person_ids: Sequence[int]) -> dict[tuple[int, int], Progress]:
 
 def passes_of(person_ids: Sequence[int]) -> dict[tuple[int, int], dict[int, datetime]]:
     """(person, track) → module → since when its quiz is passed, by the attempt that counts."""
-    tries: dict[tuple[int, int, int, str], list[Any]] = defaultdict(list)
+    tries: dict[tuple[int, int, int, int, str], list[Any]] = defaultdict(list)
     rows = db.session.execute(
         select(
             Attempt.person_id,
@@ -130,19 +135,26 @@ def passes_of(person_ids: Sequence[int]) -> dict[tuple[int, int], dict[int, date
             Attempt.handed_in_at,
             Module.track_id,
             Quiz.module_id,
+            Quiz.id.label("quiz_id"),
             Quiz.counts,
         )
         .join(Quiz, Quiz.id == Attempt.quiz_id)
         .join(Module, Module.id == Quiz.module_id)
-        .where(Attempt.person_id.in_(person_ids), Attempt.state == HANDED_IN)
+        .where(
+            Attempt.person_id.in_(person_ids),
+            Attempt.state == HANDED_IN,
+            Quiz.purpose == Purpose.MODULE,
+            has_quiz(Quiz.module_id),
+        )
     )
     for row in rows:
-        tries[row.person_id, row.track_id, row.module_id, row.counts].append(row)
+        tries[row.person_id, row.track_id, row.module_id, row.quiz_id, row.counts].append(row)
     found: dict[tuple[int, int], dict[int, datetime]] = defaultdict(dict)
-    for (person_id, track_id, module_id, counts), attempts in tries.items():
+    for (person_id, track_id, module_id, _quiz, counts), attempts in tries.items():
         since = _since(attempts, counts)
         if since is not None:
-            found[person_id, track_id][module_id] = since
+            passed = found[person_id, track_id]
+            passed[module_id] = min(since, passed.get(module_id, since))
     return found
 
 
@@ -167,12 +179,12 @@ def _planned(series_ids: Iterable[int]) -> dict[int, int]:
 
 
 def modules_of(track_ids: Iterable[int]) -> dict[int, int]:
-    """Modules of each track that have a quiz."""
+    """Modules of each track that have a quiz that passes them."""
     return dict(
         db.session.execute(
             select(Module.track_id, func.count())
             .join(Quiz, Quiz.module_id == Module.id)
-            .where(Module.track_id.in_(list(track_ids)))
+            .where(Module.track_id.in_(list(track_ids)), *PASSES)
             .group_by(Module.track_id)
         ).all()
     )

@@ -22,7 +22,8 @@ from lms.live.models import LiveMeeting, LiveReport
 from lms.live.rules.states import MeetingState, ReportState
 from lms.people.models import Person
 from lms.people.queries import IS_HERE
-from lms.quizzes.models import Quiz, QuizItem
+from lms.quizzes.models import Quiz
+from lms.quizzes.queries import PASSES, asked
 from lms.schedule.models import Session
 from lms.schedule.rules import SessionState
 
@@ -93,14 +94,13 @@ def before(session: Any, *, by_text: bool) -> Before:
     seats = _many(Enrolment, HAS_SEAT, Enrolment.series_id == session.series_id)
     line = _many(Waiting, Waiting.state == WaitingState.WAITING, Waiting.series_id == session.series_id)
     alone = unreached_in(session.series_id, by_text=by_text).scalar_subquery()
-    questions = select(func.count()).where(QuizItem.quiz_id == Quiz.id).correlate(Quiz).scalar_subquery()
     found = (
-        select(CheckInCode, LiveMeeting.meeting_id, LiveMeeting.state, Quiz.id, questions, seats, line, alone, Module)
+        select(CheckInCode, LiveMeeting.meeting_id, LiveMeeting.state, Quiz.id, asked(), seats, line, alone, Module)
         .select_from(Session)
         .outerjoin(CheckInCode, SHOWN)
         .outerjoin(LiveMeeting, HELD)
         .outerjoin(Module, Module.id == Session.module_id)
-        .outerjoin(Quiz, Quiz.module_id == Session.module_id)
+        .outerjoin(Quiz, and_(Quiz.module_id == Session.module_id, *PASSES))
         .where(Session.id == session.id)
     )
     code, number, state, quiz, many, *people, module = db.session.execute(found).one()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, literal, select, true
+from sqlalchemy import and_, bindparam, literal, select, true
 from sqlalchemy.orm import contains_eager
 
 from lms.attendance.models import Decision, Evidence
@@ -20,7 +20,7 @@ from lms.home.rules import FRESH, Moment
 from lms.people.rules import RoleName
 from lms.profile import queries as profile
 from lms.quizzes import queries as quizzes
-from lms.quizzes.models import Quiz, QuizItem
+from lms.quizzes.models import Quiz
 from lms.quizzes.queries.going import Going, going_one, still_due
 from lms.reach.queries import scopes as reach
 from lms.reach.queries.cube import cells
@@ -258,7 +258,7 @@ def _lessons() -> Any:
 
 
 def _questions() -> Any:
-    return select(func.count()).where(QuizItem.quiz_id == Quiz.id).correlate(Quiz).scalar_subquery()
+    return quizzes.asked()
 
 
 def _quiz_of_module() -> Any:

@@ -1,10 +1,21 @@
 """Questions about quizzes: `bank` (questions, quizzes), `attempts` (tries, papers), `standings` (who passed what)."""
 
-from lms.quizzes.queries.attempts import Line, attempt_alone, attempt_by_id, attempts_of, item, overdue, paper, tries
+from lms.quizzes.queries.attempts import (
+    Line,
+    attempt_alone,
+    attempt_by_id,
+    attempt_with,
+    attempts_of,
+    item,
+    overdue,
+    paper,
+    tries,
+)
 from lms.quizzes.queries.bank import (
     PASSES,
     asked,
     has_bank,
+    has_quiz,
     pools,
     questions,
     questions_by_id,
@@ -33,9 +44,11 @@ __all__ = [
     "asked",
     "attempt_alone",
     "attempt_by_id",
+    "attempt_with",
     "attempts_of",
     "extra",
     "has_bank",
+    "has_quiz",
     "item",
     "modules_with_quiz",
     "overdue",

@@ -1,5 +1,6 @@
 """Questions about attempts and what is on their papers."""
 
+import re
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -22,6 +23,11 @@ class Line(NamedTuple):
 def attempt_by_id(attempt_id: str) -> Attempt | None:
     """The attempt with a public id, with its quiz and module: one SELECT."""
     return db.session.scalar(_attempt(), {"public_id": attempt_id})
+
+
+def attempt_with(attempt_id: str, position: str) -> Attempt | None:
+    """As `attempt_by_id`, for an address that also names the place of one of its questions."""
+    return attempt_by_id(attempt_id) if re.fullmatch(r"[1-9]\d{0,3}", position, re.ASCII) else None
 
 
 def attempt_alone(attempt_id: str) -> Attempt | None:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from lms.catalogue.models import Module
 from lms.core.db import db, read
@@ -20,6 +20,14 @@ def quiz_by_id(quiz_id: str) -> Quiz | None:
 
 #: The quiz that passes its module, for those who take it: at most one for each module.
 PASSES = (Quiz.purpose == Purpose.MODULE, Quiz.state == QuizState.OPEN)
+
+
+def has_quiz(module_id: Any) -> Any:
+    """Whether the module of an outer SELECT has such a quiz now."""
+    passes = aliased(Quiz)
+    return exists().where(
+        passes.module_id == module_id, passes.purpose == Purpose.MODULE, passes.state == QuizState.OPEN
+    )
 
 
 def quiz_to_take(quiz_id: str) -> Quiz | None:

@@ -3,15 +3,14 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, func, select
 
 from lms.catalogue.models import Module
 from lms.core.db import db
 from lms.quizzes.models import Attempt, Extra, Quiz
-from lms.quizzes.queries.bank import PASSES
+from lms.quizzes.queries.bank import PASSES, has_quiz
 from lms.quizzes.rules import attempts as rules
-from lms.quizzes.rules.terms import Purpose, QuizState, Terms, terms
+from lms.quizzes.rules.terms import Purpose, Terms, terms
 
 
 class Standing(NamedTuple):
@@ -27,11 +26,18 @@ class Standing(NamedTuple):
     counts: Attempt | None
     #: The limits as they are for this person.
     terms: Terms
+    #: Every attempt, in order.
+    tries: list[Attempt]
 
     @property
     def passed(self) -> bool:
         """Whether the attempt that counts reached the pass mark."""
         return bool(self.counts and self.counts.passed)
+
+    @property
+    def first_marked(self) -> Attempt | None:
+        """The first attempt that is handed in and wholly marked: what a later quiz is compared with."""
+        return next((attempt for attempt in self.tries if attempt.score is not None and not attempt.pending), None)
 
 
 def standing(person: Any, quiz_ids: list[int]) -> dict[int, Standing]:
@@ -72,6 +78,7 @@ def standing_of(quiz: Quiz, attempts: list[Attempt], more: Extra | None = None) 
         next((attempt for attempt in attempts if attempt.state == rules.OPEN), None),
         rules.counting(attempts, quiz.counts),
         own,
+        attempts,
     )
 
 
@@ -85,10 +92,6 @@ def passed_by(person_ids: list[int], track_id: int) -> dict[int, set[int]]:
 
     Modules that have a quiz now; what passed them may be a quiz that is archived since.
     """
-    passes = aliased(Quiz)
-    has_quiz = exists().where(
-        passes.module_id == Module.id, passes.purpose == Purpose.MODULE, passes.state == QuizState.OPEN
-    )
     found = db.session.execute(
         select(Quiz, Attempt)
         .join(Attempt, Attempt.quiz_id == Quiz.id)
@@ -96,7 +99,7 @@ def passed_by(person_ids: list[int], track_id: int) -> dict[int, set[int]]:
         .where(
             Module.track_id == track_id,
             Quiz.purpose == Purpose.MODULE,
-            has_quiz,
+            has_quiz(Module.id),
             Attempt.person_id.in_(person_ids),
             Attempt.state == rules.HANDED_IN,
         )

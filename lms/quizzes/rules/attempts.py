@@ -70,6 +70,11 @@ def check_start(
         raise NoTriesLeft(allowed=allowed)
 
 
+def closed(state: str, closes_at: datetime | None, at: datetime) -> bool:
+    """Whether nobody may begin any more: archived, or past its closing time."""
+    return state == "archived" or (closes_at is not None and at >= closes_at)
+
+
 def due_at(started_at: datetime, minutes: int | None, closes_at: datetime | None = None) -> datetime | None:
     """When time is up: after `minutes`, or when the quiz closes if that is sooner. None: never."""
     ends = [closes_at] if closes_at is not None else []
