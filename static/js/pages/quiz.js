@@ -311,7 +311,7 @@ function take(form) {
     last = left;
     if (left <= 0 === ended) return;
     ended = left <= 0; // or there is time again: a trainer has granted more
-    for (const part of parts) part.disabled = ended;
+    for (const part of parts) part.disabled = ended || "looked" in part.dataset;
     if (!ended) return turn(now, false);
     spoken.textContent = spoken.dataset.over;
     leave(true);
@@ -338,8 +338,10 @@ function take(form) {
   form.addEventListener("change", changed);
   form.addEventListener("input", (event) => { if (/text/.test(event.target.type)) changed(event); });
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.formAction && event.submitter.hasAttribute("formaction")) return;
+    // Looking at an answer (in practice) is asked of the class, with the sheet as it is.
+    if (event.submitter?.hasAttribute("formaction") && navigator.onLine) return;
     event.preventDefault();
+    if (event.submitter?.hasAttribute("formaction")) return trouble("cut");
     if (looking && event.submitter) leave(true);
     else turn("panel");
   });
