@@ -211,12 +211,12 @@ def _image(self: Any, tokens: list[Token], at: int, _options: Any, env: Any) -> 
         f'<img src="/pictures/{number}" alt="{words}" width="{width}" height="{height}"'
         f'{narrow if len(sizes) > 1 else ""} data-bytes="{size}">'
     )
-    weight = f'<span class="size">{kilobytes(size)} kB</span>'
+    weight = f"{kilobytes(size)} kB"
     if not image.meta:
-        return f"{drawn} {weight}"
+        return f'{drawn} <span class="size">{weight}</span>'
     title = image.attrGet("title")
     caption = escape(str(title)) if title else f'<span aria-hidden="true">{words}</span>'
-    return f"<figure>{drawn}<figcaption>{caption} {weight}</figcaption></figure>\n"
+    return f'<figure>{drawn}<figcaption>{caption} <span class="size">· {weight}</span></figcaption></figure>\n'
 
 
 def _open_table(self: Any, tokens: list[Token], at: int, _options: Any, _env: Any) -> str:

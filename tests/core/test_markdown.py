@@ -158,7 +158,7 @@ class TestLinks:
 
         assert figure.parent.name == "[document]"
         assert figure.img["srcset"] == f"/pictures/{CHE}-480 480w, /pictures/{CHE} 960w"
-        assert figure.figcaption.text == "Gói chè 84 kB"
+        assert figure.figcaption.text == "Gói chè · 84 kB"
         assert figure.figcaption.span["aria-hidden"] == "true"  # whoever hears the description hears it once
 
     def test_a_picture_in_a_line_of_words_stays_there(self):

@@ -147,7 +147,7 @@ def test_a_picture_in_no_text_can_be_removed_one_in_a_text_says_where(staff, vis
     refused = staff.post("writing.staff.remove", picture_id=used.public_id)
     assert refused.status == 422 and f"Ảnh này đang nằm trong “{lesson.title_vi}”" in refused.text
     removed = staff.post("writing.staff.remove", picture_id=number)
-    assert removed.status == 303 and "Đã xoá ảnh" in staff.follow(removed)
+    assert removed.status == 303 and "Đã gỡ ảnh" in staff.follow(removed)
     assert [picture.public_id for picture in pictures()] == [used.public_id]
     assert visit.get("writing.public.picture", picture_id=number).status == 404
     assert len(on_the_shelf()) == 2
