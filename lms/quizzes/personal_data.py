@@ -6,32 +6,58 @@ from typing import Any
 from sqlalchemy import select, update
 
 from lms.core.db import db
-from lms.core.moving import give
+from lms.core.moving import give, give_keyed
 from lms.quizzes import paper, queries
-from lms.quizzes.models import Attempt, Extra
+from lms.quizzes.models import Answer, Attempt, AttemptEvent, AttemptItem, Extra, LateAnswer, Quiz
 from lms.quizzes.rules.attempts import OPEN
 from lms.quizzes.rules.bank import Kind
+from lms.quizzes.rules.events import ANSWERS
+
+#: Kinds whose answers are typed.
+TYPED = (Kind.NUMERIC, Kind.SHORT)
 
 
 def export(person: Any) -> dict[str, Any]:
-    """Every attempt with its questions, the answers in words, and the score."""
-    return {"attempts": [_told(attempt) for attempt in queries.attempts_of(person)]}
+    """Every attempt with the answers in words, what came late and what a trainer wrote; and what was granted."""
+    return {
+        "attempts": [_told(attempt) for attempt in queries.attempts_of(person)],
+        "extras": [
+            {
+                "quiz": _title(db.session.get_one(Quiz, row.quiz_id)),
+                "minutes": row.minutes,
+                "attempts": row.attempts,
+                "why": row.why,
+            }
+            for row in _extras(person)
+        ],
+    }
 
 
 def _told(attempt: Attempt) -> dict[str, Any]:
     return {
-        "quiz": attempt.quiz.module.title_vi,
+        "quiz": _title(attempt.quiz),
         "number": attempt.number,
         "started_at": attempt.started_at.isoformat(),
         "handed_in_at": attempt.handed_in_at and attempt.handed_in_at.isoformat(),
         "score": attempt.score,
         "out_of": attempt.out_of,
-        "answers": [
-            {"question": item.text, "answer": paper.said(item.kind, item.options, row.value)}
-            for item, row in queries.paper(attempt)
-            if row is not None
-        ],
+        "answers": [_answer(*line) for line in queries.sheet(attempt) if line[1] is not None or line[2] is not None],
     }
+
+
+def _title(quiz: Quiz) -> str:
+    return quiz.named.title_vi
+
+
+def _answer(item: AttemptItem, row: Answer | None, late: LateAnswer | None) -> dict[str, Any]:
+    told: dict[str, Any] = {"question": item.text}
+    if row is not None:
+        told["answer"] = paper.said(item.kind, item.options, row.value)
+    if row is not None and row.remark:
+        told["remark"] = row.remark
+    if late is not None:
+        told["late_answer"] = paper.said(item.kind, item.options, late.value)
+    return told
 
 
 def erase(person: Any) -> None:
@@ -40,11 +66,18 @@ def erase(person: Any) -> None:
     What was typed by hand is removed, with its marks kept: even a number that can be read may be a phone's.
     """
     db.session.execute(update(Extra).where(Extra.person_id == person.id).values(why=""))
+    mine = select(Attempt.id).where(Attempt.person_id == person.id)
+    lines = update(AttemptEvent).where(AttemptEvent.attempt_id.in_(mine)).execution_options(synchronize_session=False)
+    db.session.execute(lines.values(device=None, phone_at=None))
+    db.session.execute(lines.where(AttemptEvent.kind.in_(ANSWERS)).values(value=None))
     for attempt in queries.attempts_of(person):
-        for item, row in queries.paper(attempt):
-            typed = item.kind == Kind.NUMERIC or paper.problem(item.kind, item.options, row and row.value)
-            if row is not None and typed:
-                row.value = None
+        for item, *rows in queries.sheet(attempt):
+            for row in filter(None, rows):
+                if item.kind in TYPED or paper.problem(item.kind, item.options, row.value):
+                    row.value = None
+            if rows[0] is not None:
+                rows[0].remark = None
+    db.session.flush()
 
 
 def move(source: Any, target: Any) -> dict[str, Any]:
@@ -58,7 +91,11 @@ def move(source: Any, target: Any) -> dict[str, Any]:
     moving = [row for row in mine if row.state != OPEN or row.quiz_id not in busy]
     shared = {row.quiz_id for row in theirs} & {row.quiz_id for row in moving}
     old = [row for row in (*theirs, *moving) if row.quiz_id in shared]
-    undo = {"attempts": [row.id for row in moving], "numbers": [[row.id, row.number] for row in old]}
+    undo = {
+        "attempts": [row.id for row in moving],
+        "numbers": [[row.id, row.number] for row in old],
+        **_move_extras(source, target),
+    }
     places: Counter[int] = Counter()
     new = []
     for row in sorted(old, key=lambda row: (row.started_at, row.state == OPEN, row.id)):
@@ -75,6 +112,33 @@ def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     _hide_numbers(undo["numbers"])
     give(Attempt, undo["attempts"], source)
     _number(undo["numbers"])
+    give_keyed(Extra, "quiz_id", undo.get("extras", ()), target, source)
+    for quiz_id, minutes, attempts in undo.get("more", ()):
+        _set_extra(target, quiz_id, minutes, attempts)
+
+
+def _extras(person: Any) -> list[Extra]:
+    found = select(Extra).where(Extra.person_id == person.id).order_by(Extra.quiz_id)
+    return list(db.session.scalars(found.execution_options(populate_existing=True)))
+
+
+def _move_extras(source: Any, target: Any) -> dict[str, Any]:
+    """Give what was granted. Both have something at one quiz: `target` has the larger of each, the other stays."""
+    theirs = {row.quiz_id: row for row in _extras(target)}
+    mine = _extras(source)
+    shared = [(row, theirs[row.quiz_id]) for row in mine if row.quiz_id in theirs]
+    alone = [row.quiz_id for row in mine if row.quiz_id not in theirs]
+    more = [[own.quiz_id, own.minutes, own.attempts] for _row, own in shared]
+    for row, own in shared:
+        _set_extra(target, own.quiz_id, max(row.minutes, own.minutes), max(row.attempts, own.attempts))
+    give_keyed(Extra, "quiz_id", alone, source, target)
+    return {"extras": alone, "more": more}
+
+
+def _set_extra(person: Any, quiz_id: int, minutes: int, attempts: int) -> None:
+    table = Extra.__table__
+    which = (table.c.quiz_id == quiz_id, table.c.person_id == person.id)
+    db.session.execute(update(table).where(*which).values(minutes=minutes, attempts=attempts))
 
 
 def _attempts(person: Any) -> list[Any]:

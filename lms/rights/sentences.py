@@ -23,6 +23,10 @@ ROOMS: dict[str, Lazy] = {
     "files": _l("Your files"),
     "invitations": _l("Invitations"),
     "duplicates": _l("Whether you are here twice"),
+    "extras": _l("More time or more attempts"),
+    "late_answer": _l("What you answered too late to count"),
+    "minutes": _l("Minutes"),
+    "remark": _l("What a trainer wrote to you"),
     "rights": _l("What you asked of your data"),
 }
 

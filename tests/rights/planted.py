@@ -12,6 +12,10 @@ from lms.core.db import Base, db, mode
 from lms.core.text import fold
 from lms.files import actions as shelf
 from lms.operations import tables
+from lms.quizzes.actions import late
+from lms.quizzes.models import Answer
+from lms.quizzes.queries import records
+from lms.quizzes.rules.events import Phone
 from lms.rights.mentions import parts
 from tests.factories import attendance, enrolment, people, quizzes, reach, schedule
 
@@ -80,14 +84,24 @@ def plant(at):
     enrolment.enrol(person, series)
     session = schedule.sessions_of(series)[0]
     attendance.marked(session, person, teacher, reason=WORD, at=at)
-    attempt = quizzes.attempt(quizzes.quiz(("numeric", "single")), person, at=at)
-    with mode("write"):
-        quizzes.attempts.save(attempt, 1, TYPED, 1, by=None, at=at)
-        db.session.commit()
+    _answer(quizzes.attempt(quizzes.quiz(("numeric", "single", "short")), person, at=at), teacher, at)
     reach.count(at=at)
     _fill_every_table(person, at)
     _speak_of(person, office, at)
     return person
+
+
+def _answer(attempt, teacher, at):
+    """Typed in time, typed again too late, and answered in words."""
+    phone = Phone("0badcafe", at)
+    with mode("write"):
+        quizzes.attempts.save(attempt, 1, TYPED, 1, phone=phone, by=None, at=at)
+        quizzes.attempts.hand_in(attempt, {3: WORD}, phone=phone, by=None, at=at)
+        for position in (1, 3):
+            quizzes.attempts.save(attempt, position, f"{TYPED} {WORD}"[: 40 * position], 9, phone=phone, by=None, at=at)
+        late.count(records.late_answer(attempt.id, 3), by=teacher, at=at)
+        db.session.execute(update(Answer).values(remark=f"{NICK}: {WORD}"))
+        db.session.commit()
 
 
 def of_persons():
