@@ -26,6 +26,8 @@ async function install() {
   const shell = await caches.open(SHELL);
   await shell.addAll(HOUSE.shell);
   for (const address of Object.values(HOUSE.pages)) await shell.add(new Request(address, { credentials: "omit" }));
+  const marks = await caches.open("who");
+  if (!(await marks.match("/release"))) await marks.put("/release", new Response(SHELL)); // a new phone has nothing to catch up with
   await self.skipWaiting();
 }
 

@@ -5,10 +5,11 @@
 export default function (body) {
   const { person, queue, worker, manifest, keep } = body.dataset;
   const mine = (name) => name.startsWith(`quiz:${person}:`) || name.startsWith(`note:${person}:`);
+  const waits = (name) => mine(name) && /"sent":false|"leaving":true/.test(localStorage[name]);
 
   async function start() {
     try {
-      if (queue && Object.keys(localStorage).some(mine)) (await import(queue)).start(body);
+      if (queue && Object.keys(localStorage).some(waits)) (await import(queue)).start(body);
     } catch {
       // a private window, or no network: there is nothing to send, or no way
     }

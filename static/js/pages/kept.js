@@ -65,7 +65,8 @@ async function show(place) {
 
   async function paintWaiting(said) {
     const place = find("waits");
-    if (!place || !person || !queue) return;
+    const mine = [`quiz:${person}:`, `note:${person}:`];
+    if (!place || !person || !Object.keys(localStorage).some((key) => mine.some((start) => key.startsWith(start)))) return;
     const { waiting, send } = await import(queue), found = waiting(person), { answers, note, leaving } = place.dataset;
     place.querySelector("ul").replaceChildren(...found.map((one) => {
       const row = place.querySelector("template").content.cloneNode(true), put = (name) => row.querySelector(`[data-${name}]`);
