@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 import nh3
 from markdown_it import MarkdownIt
 
+from lms.quizzes.formats import refusals
+
 _TAGS = {"p", "div", "br", "b", "strong", "i", "em", "code", "a", "img", "ul", "ol", "li", "tr", "td", "th", "table"}
 _TAGS |= {"tbody", "thead", "pre", "blockquote", *(f"h{level}" for level in range(1, 7))}
 _LOOKS_LIKE_HTML = re.compile(r"</?(?:p|br|b|strong|i|em|u|span|div|ul|ol|li|sub|sup|code|a|img|table)\b[^<>]*>", re.I)
@@ -16,6 +18,12 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _APART = {"p", "div", "ul", "ol", "table", "pre", "blockquote", *(f"h{level}" for level in range(1, 7))}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#+\-=|~&!]")
 _NUMBERED = re.compile(r"(\d+)([.)])")
+#: Up to this many lines in a text, characters in a line and signs in it, it is tried whether it needs escapes at all;
+#: beyond it gets them anyway, for trying takes time, in lines of marks alone by the square of their length.
+LINES, LONG, SIGNS = 20, 500, 12
+#: Levels of tags inside each other, those left out that HTML closes by itself; undoing them takes time by the square.
+DEEPEST = 50
+_LEVEL = re.compile(r"<(/?)(?!(?:p|li|td|th|tr|br|img|hr|col|wbr|input)\b)[a-z][a-z0-9]*", re.IGNORECASE)
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
@@ -28,7 +36,8 @@ def as_markdown(text: str, text_format: str) -> str:
     if text_format == "moodle" and _LOOKS_LIKE_HTML.search(text):
         return _converted(text.replace("\n", "<br>"), marks=True)
     paragraphs = [paragraph.split("\n") for paragraph in re.split(r"\n\s*\n", text)]
-    return "\n\n".join("\\\n".join(map(_literal, lines)) for lines in paragraphs)
+    tried = text.count("\n") < LINES
+    return "\n\n".join("\\\n".join(_literal(line, tried=tried) for line in lines) for lines in paragraphs)
 
 
 def as_plain(text: str, text_format: str) -> str:
@@ -38,20 +47,31 @@ def as_plain(text: str, text_format: str) -> str:
     return text
 
 
-def _literal(line: str) -> str:
-    """A line as Markdown that reads as the line."""
+def _literal(line: str, *, tried: bool = True) -> str:
+    """A line as Markdown that reads as the line; without escapes where it reads so anyway, if that may be `tried`."""
     line = line.strip()
-    if not line.startswith(("=", "-", "|", ":")):
-        tokens = _MARKDOWN.parse(line)
-        parts = [part for token in tokens for part in token.children or []]
-        shape = [token.type for token in tokens] + sorted({part.type for part in parts})
-        words = "".join(part.content for part in parts)
-        if shape == ["paragraph_open", "inline", "paragraph_close", "text"] and words == line:
-            return line
+    if not _NUMBERED.match(line) and not _SPECIAL.search(line):
+        return line
+    few = len(line) <= LONG and len(_SPECIAL.findall(line)) <= SIGNS
+    if tried and few and not line.startswith(("=", "-", "|", ":")) and _reads_as_it_stands(line):
+        return line
     return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", line), count=1)
 
 
+def _reads_as_it_stands(line: str) -> bool:
+    tokens = _MARKDOWN.parse(line)
+    parts = [part for token in tokens for part in token.children or []]
+    shape = [token.type for token in tokens] + sorted({part.type for part in parts})
+    words = "".join(part.content for part in parts)
+    return shape == ["paragraph_open", "inline", "paragraph_close", "text"] and words == line
+
+
 def _converted(text: str, *, marks: bool) -> str:
+    depth = 0
+    for end in _LEVEL.finditer(text):
+        depth = max(0, depth + (-1 if end[1] else 1))
+        if depth > DEEPEST:
+            raise refusals.TooDeep(limit=DEEPEST)
     reader = _Html(marks)
     reader.feed(nh3.clean(text, tags=_TAGS, attributes={"a": {"href"}, "img": {"alt"}}, link_rel=None))
     reader.close()
