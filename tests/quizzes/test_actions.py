@@ -10,7 +10,7 @@ from lms.core.outbox import Change
 from lms.quizzes import queries
 from lms.quizzes.actions import attempts
 from lms.quizzes.models import Answer, Attempt, Question
-from lms.quizzes.rules.attempts import GRACE, NoTriesLeft
+from lms.quizzes.rules.attempts import NoTriesLeft
 from tests.factories import people
 from tests.factories import quizzes as make
 
@@ -21,11 +21,11 @@ def person(app):
 
 
 def stored(attempt):
-    """position → (value, sequence, late, marks)"""
+    """position → (value, sequence, marks)"""
     found = db.session.scalars(
         select(Answer).where(Answer.attempt_id == attempt.id).execution_options(populate_existing=True)
     )
-    return {row.position: (row.value, row.sequence, row.late, row.marks) for row in found}
+    return {row.position: (row.value, row.sequence, row.marks) for row in found}
 
 
 def save(attempt, position, raw, sequence, at):
@@ -86,13 +86,13 @@ def test_the_highest_sequence_number_wins_in_any_order(person, at):
     attempt = make.attempt(make.quiz(), person, at=at)
     for value, sequence in ((1, 5), (2, 9), (0, 7), (3, 2)):
         save(attempt, 1, value, sequence, at)
-    assert stored(attempt) == {1: (2, 9, False, None)}
+    assert stored(attempt) == {1: (2, 9, None)}
 
 
 def test_sending_again_is_harmless(person, at):
     attempt = make.attempt(make.quiz(), person, at=at)
     assert [save(attempt, 3, ["0", "2"], 4, at)[:2] for _time in range(3)] == [(4, False)] * 3
-    assert stored(attempt) == {3: ([0, 2], 4, False, None)}
+    assert stored(attempt) == {3: ([0, 2], 4, None)}
 
 
 def test_an_answer_can_be_taken_back(person, at):
@@ -122,7 +122,7 @@ def test_handing_in_marks_everything(person, at):
     attempts.hand_in(attempt, answers, by=person, at=at)
     db.session.commit()
     assert (attempt.state, attempt.score, attempt.passed, attempt.handed_in_at) == ("handed_in", 4.0, False, at)
-    assert [stored(attempt)[n][3] for n in range(1, 7)] == [1.0, 0.0, 1.0, 1.0, 1.0, 0.0]
+    assert [stored(attempt)[n][2] for n in range(1, 7)] == [1.0, 0.0, 1.0, 1.0, 1.0, 0.0]
     assert kinds() == ["quizzes.handed_in"]
 
 
@@ -168,50 +168,16 @@ def test_an_old_sheet_takes_nothing_away(person, at):
     assert stored(attempt)[1][0] is None
 
 
-def test_an_open_question_holds_the_hand_in_back_and_keeps_the_rest(person, at):
+def test_a_sheet_is_kept_to_be_looked_over_before_it_is_handed_in(person, at):
     attempt = make.attempt(make.quiz(), person, at=at)
     answers = make.right_answers(attempt) | {5: {"0": "1", "1": "", "2": ""}}
     assert attempts.offer(attempt, answers, seen=0, by=person, at=at) is False
     assert attempt.state == "open" and len(stored(attempt)) == 6
-    assert attempts.offer(attempt, make.right_answers(attempt), seen=9, by=person, at=at) is True
+    assert attempts.offer(attempt, make.right_answers(attempt), seen=9, by=person, at=at) is False
+    assert attempt.state == "open", "even with every question answered"
+    attempts.hand_in(attempt, by=person, at=at)
     assert attempt.score == 6.0
-
-
-def test_after_handing_in_an_answer_that_counts_stays(person, at):
-    attempt = make.handed_in(make.quiz(), person, at=at)
-    with pytest.raises(attempts.AlreadyHandedIn):
-        attempts.save(attempt, 1, 0, 999, by=person, at=at)
-    db.session.rollback()
-    assert stored(attempt)[1][3] == 1.0
-
-
-def test_the_grace_is_counted_and_what_comes_later_is_kept_as_late(person, at):
-    attempt = make.attempt(make.quiz(minutes=20), person, at=at)
-    right, due = make.right_answers(attempt), at + timedelta(minutes=20)
-    assert attempt.due_at == due
-    assert save(attempt, 1, right[1], 1, due + GRACE).late is False
-    assert save(attempt, 2, right[2], 2, due + GRACE + timedelta(seconds=1)).late is True
-    attempts.hand_in(attempt, right, by=person, at=due + timedelta(minutes=5))
-    db.session.commit()
-    rows = stored(attempt)
-    assert attempt.score == 1.0
-    assert rows[1][2:] == (False, 1.0)
-    assert {position: row[2:] for position, row in rows.items() if position > 1} == {
-        n: (True, None) for n in range(2, 7)
-    }
-    assert rows[6][0] == "1350"
-
-
-def test_a_late_answer_may_be_mended_but_never_covers_one_that_counts(person, at):
-    attempt = make.attempt(make.quiz(minutes=20), person, at=at)
-    later = at + timedelta(hours=1)
-    save(attempt, 1, 1, 1, at)
-    with pytest.raises(attempts.AlreadyHandedIn):
-        attempts.save(attempt, 1, 2, 50, by=person, at=later)
-    db.session.rollback()
-    save(attempt, 2, 0, 3, later)
-    assert save(attempt, 2, 1, 4, later).late is True
-    assert {n: row[:3] for n, row in stored(attempt).items()} == {1: (1, 1, False), 2: (1, 4, True)}
+    assert attempts.offer(attempt, {}, by=person, at=at) is True, "nothing is left to look over"
 
 
 def test_an_overdue_attempt_is_handed_in_before_the_next_begins(person, at):

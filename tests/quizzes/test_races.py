@@ -11,7 +11,7 @@ from lms.core.outbox import Change
 from lms.people.models import Person
 from lms.quizzes import queries
 from lms.quizzes.actions import attempts
-from lms.quizzes.models import Answer, Attempt, AttemptItem, Quiz
+from lms.quizzes.models import Answer, Attempt, AttemptItem, LateAnswer, Quiz
 from tests.factories import people
 from tests.factories import quizzes as make
 
@@ -91,7 +91,7 @@ def test_handing_in_from_many_sides_marks_once(app, at):
     assert len(kinds) == 1
 
 
-def test_an_answer_beside_the_hand_in_counts_or_is_refused(app, at):
+def test_an_answer_beside_the_hand_in_counts_or_is_late(app, at):
     """No answer stands unmarked in an attempt that is handed in, whichever came first."""
     for _round in range(6):
         made = make.attempt(make.quiz(), people.person(), at=at)
@@ -102,10 +102,18 @@ def test_an_answer_beside_the_hand_in_counts_or_is_refused(app, at):
             found = queries.attempt_by_id(attempt)
             if number == 3:
                 return attempts.hand_in(found, by=None, at=at).score
-            return attempts.save(found, number % 6 + 1, "1", number + 1, by=None, at=at).late
+            saved = attempts.save(found, number % 6 + 1, "1", number + 1, by=None, at=at)
+            return number % 6 + 1, saved.sequence, saved.late
 
-        at_once(app, 8, both)
-        rows = db.session.scalars(select(Answer).where(Answer.attempt_id == number_of)).all()
-        assert all(row.late or row.marks is not None for row in rows)
+        told = [answer for answer in at_once(app, 8, both) if isinstance(answer, tuple)]
+        rows = {row.position: row for row in db.session.scalars(select(Answer).where(Answer.attempt_id == number_of))}
+        assert all(row.marks is not None for row in rows.values())
         score = db.session.scalar(select(Attempt.score).where(Attempt.id == number_of))
-        assert score == sum(row.marks for row in rows if not row.late)
+        assert score == sum(row.marks for row in rows.values())
+        for position, sequence, late in told:
+            if not late:
+                assert rows[position].sequence >= sequence, "acknowledged in time, so it is in the marks"
+        beside = select(LateAnswer.position, LateAnswer.sequence).where(LateAnswer.attempt_id == number_of)
+        assert {(position, sequence) for position, sequence, late in told if late} >= set(
+            map(tuple, db.session.execute(beside))
+        )
