@@ -212,3 +212,18 @@ def test_more_time_is_granted_to_people_of_ones_own_classes_only(visit, module, 
     row = db.session.scalar(select(Extra))
     assert (row.minutes, row.attempts, row.by_id) == (10, 1, teacher.id)
     assert trainer.get("quizzes.trainer.grant_extra", **where).value("minutes") == "10"
+
+
+def test_learners_choose_among_the_open_quizzes_of_a_module(visit, module):
+    learner = visit.as_(people.person())
+    of_module = {"slug": module.slug}
+    make.quiz(kinds=["single"], module=module, purpose="practice", title_vi="Thử trước", state="draft")
+    assert learner.get("quizzes.learner.of_module", **of_module).status == 404
+    quiz = make.quiz(kinds=["single"], module=module)
+    assert learner.get("quizzes.learner.of_module", **of_module).location == f"/quizzes/{quiz.public_id}"
+    make.quiz(kinds=["single"], module=module, purpose="post", title_vi="Sau buổi học")
+    practice = make.quiz(kinds=["single"], module=module, purpose="practice", title_vi="Luyện tập")
+    page = learner.get("quizzes.learner.of_module", **of_module)
+    titles = [row.get_text(strip=True) for row in page.soup.select("main .rows .h")]
+    assert titles == [module.title_vi, "Luyện tập", "Sau buổi học"]
+    assert learner.get("quizzes.learner.quiz", quiz_id=practice.public_id).h1 == "Luyện tập"

@@ -22,6 +22,8 @@ from lms.schedule.rules import SeriesState
 
 #: People offered for one search; longest name looked for.
 PEOPLE, NAME = 20, 120
+#: Purposes in the order in which learners find the quizzes of a module.
+SHOWN = ("module", "pre", "practice", "post")
 
 
 class QuizLine(NamedTuple):
@@ -123,10 +125,17 @@ def module_quiz(module_id: int) -> Quiz | None:
     )
 
 
-def other_quizzes(module: Module) -> list[Quiz]:
-    """Open quizzes of a module beside the one that passes it, as learners see them."""
-    found = select(Quiz).where(Quiz.module_id == module.id, Quiz.state == "open", Quiz.purpose != "module")
-    return list(db.session.scalars(found.order_by(Quiz.purpose.desc(), Quiz.id)))
+def module_with_quizzes(slug: str) -> Module | None:
+    """The module of an address, if learners find a quiz there."""
+    open_one = exists().where(Quiz.module_id == Module.id, Quiz.state == "open")
+    return db.session.scalar(select(Module).where(Module.slug == slug, open_one))
+
+
+def open_quizzes(module: Module) -> list[Quiz]:
+    """The quizzes of a module that learners find: first the one that passes it, then before, practice, after."""
+    found = select(Quiz).where(Quiz.module_id == module.id, Quiz.state == "open").order_by(Quiz.id)
+    places = list(SHOWN)
+    return sorted(db.session.scalars(found), key=lambda quiz: places.index(quiz.purpose))
 
 
 def extras(quiz: Quiz, viewer: Any) -> list[tuple[Extra, Person]]:
