@@ -54,8 +54,8 @@ def shortened(pieces: list[Piece]) -> list[Piece]:
     kept = []
     for place, (kind, text) in enumerate(pieces):
         if kind == "same" and len(text) > 2 * AROUND + 40:
-            head = text[:AROUND] if place else ""
-            tail = text[-AROUND:] if place + 1 < len(pieces) else ""
+            head = text[:AROUND].rpartition(" ")[0] if place else ""
+            tail = text[-AROUND:].partition(" ")[2] if place + 1 < len(pieces) else ""
             text = f"{head} … {tail}"
         kept.append(Piece(kind, text))
     return kept

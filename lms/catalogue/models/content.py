@@ -18,7 +18,7 @@ class Track(db.Model):
     title_vi: Mapped[str] = mapped_column(String(160))
     title_en: Mapped[str] = mapped_column(String(160))
     position: Mapped[int]
-    #: Fingerprint of the shipped words this row was loaded from; None where nothing was shipped, or before it was kept.
+    #: Fingerprint of the shipped words this row was loaded from; "" where nothing was shipped, None before it was kept.
     shipped: Mapped[str | None] = mapped_column(String(64))
     #: When somebody put its modules in an order of their own, which a newer shipped order leaves alone.
     arranged_at: Mapped[When | None]

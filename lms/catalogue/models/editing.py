@@ -29,7 +29,8 @@ class LessonVersion(db.Model):
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
     #: 1, 2, 3 … per lesson.
     number: Mapped[int]
-    #: `published`, or `shipped`: a newer text of the programme beside one that somebody had edited.
+    #: `published`; `shipped`: a newer text of the programme beside one that somebody had edited, later `taken` over
+    #: or `left`; `aside`: a draft that something else took the place of (`rules.Kind`).
     kind: Mapped[str] = mapped_column(String(9))
     words: Mapped[Any] = mapped_column(JSON)
     #: Who published it; None for the programme.
