@@ -1,9 +1,11 @@
 """Quizzes as a learner meets them, with plain forms and with a phone's script."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from lms.core.access import signed_path
 from lms.quizzes import queries
 from tests.factories import people
 from tests.factories import quizzes as make
@@ -59,7 +61,11 @@ def test_without_a_script_the_sheet_is_saved_and_handed_in(learner, person, at):
     assert "Đã lưu câu trả lời" in sheet and sheet.value("seen") == "1"
     assert len(sheet.soup.select("input:checked, input[checked]")) == 4 and sheet.value("a6") == "1350"
     assert sorted(o.get_text() for o in sheet.soup.select(".turn option[selected]")) == ["1", "2", "3"]
-    result = learner.follow(hand_in(learner, attempt, data | {"seen": "1"}))
+    asked = hand_in(learner, attempt, data | {"seen": "1"})
+    assert asked.location.endswith("/check")
+    check = learner.follow(asked)
+    assert len(check.soup.select(".rows li")) == 6, "every question is listed"
+    result = learner.follow(hand_in(learner, attempt, {"anyway": "1"}))
     assert result.h1 == "Đạt, 6 trên 6 điểm" and "Bạn đúng hết các câu." in result
 
 
@@ -71,7 +77,8 @@ def test_open_questions_are_shown_before_handing_in(learner, person, at):
     asked = hand_in(learner, attempt, data)
     page = learner.follow(asked)
     assert page.h1 == "Còn 2 câu chưa trả lời"
-    assert [a["href"] for a in page.soup.select(".rows a")] == [f"/attempts/{attempt.public_id}#q{n}" for n in (1, 6)]
+    lines = {a["href"].partition("#q")[2]: bool(a.select(".none")) for a in page.soup.select(".rows a")}
+    assert lines == {str(n): n in (1, 6) for n in range(1, 7)}, "every question is listed, and which ones are open"
     sheet = learner.get("quizzes.learner.attempt", attempt_id=attempt.public_id)
     assert sheet.value("a6") == "khoảng ba", "nothing typed is lost"
     assert sheet.soup.select_one("#q6 .err").get_text(strip=True)
@@ -82,7 +89,7 @@ def test_open_questions_are_shown_before_handing_in(learner, person, at):
 def test_a_result_shows_what_to_look_at_again_first(learner, person, at):
     attempt = make.attempt(make.quiz(), person, at=at)
     data = make.fields(attempt) | {"a2": "1"}
-    learner.follow(hand_in(learner, attempt, data))
+    learner.follow(hand_in(learner, attempt, data | {"anyway": "1"}))
     page = learner.get("quizzes.learner.result", attempt_id=attempt.public_id)
     assert page.h1 == "Đạt, 5 trên 6 điểm" and "Bạn cần 4,2 điểm để đạt." in page
     wrong = page.soup.select_one(".plainlist").get_text(" ", strip=True)
@@ -106,7 +113,7 @@ def test_pages_lead_on_when_the_attempt_has_moved_on(learner, person, at):
     attempt = make.attempt(make.quiz(), person, at=at)
     where = {"attempt_id": attempt.public_id}
     assert learner.get("quizzes.learner.result", **where).location == f"/attempts/{attempt.public_id}"
-    hand_in(learner, attempt, make.fields(attempt))
+    hand_in(learner, attempt, make.fields(attempt) | {"anyway": "1"})
     for name in ("attempt", "check"):
         assert learner.get(f"quizzes.learner.{name}", **where).location == f"/attempts/{attempt.public_id}/result"
     again = hand_in(learner, attempt, {"a1": "0"})
@@ -116,7 +123,10 @@ def test_pages_lead_on_when_the_attempt_has_moved_on(learner, person, at):
 def test_a_phone_sends_answer_by_answer(learner, person, at):
     attempt = make.attempt(make.quiz(), person, at=at)
     said = put(learner, attempt, 3, 5, a3=["0", "2"])
-    assert (said.status_code, said.json) == (200, {"saved": True, "sequence": 5, "late": False, "error": None})
+    clock = {"now": int(at.timestamp() * 1000), "due": None, "remaining": None}
+    assert (said.status_code, said.json) == (
+        200, {"saved": True, "sequence": 5, "late": False, "error": None} | clock
+    )  # fmt: skip
     assert put(learner, attempt, 3, 4, a3="1").status_code == 200, "older, and known already"
     assert values(attempt) == {3: [0, 2]}
     sheet = learner.get("quizzes.learner.attempt", attempt_id=attempt.public_id)
@@ -127,11 +137,35 @@ def test_a_phone_hands_in(learner, person, at):
     attempt = make.attempt(make.quiz(), person, at=at)
     path = learner.address("quizzes.learner.hand_in", {"attempt_id": attempt.public_id})
     asked = learner.open("POST", path, data={"a1": "0", "seen": "3"}, headers=JSON).response.json
-    assert asked == {"done": False, "next": f"/attempts/{attempt.public_id}/check"}
-    done = learner.open("POST", path, data=make.fields(attempt) | {"seen": "9"}, headers=JSON).response.json
-    assert done == {"done": True, "next": f"/attempts/{attempt.public_id}/result"}
-    late = put(learner, attempt, 1, 99, a1="0")
-    assert late.status_code == 409 and late.json["next"] == done["next"] and late.json["saved"] is False
+    assert (asked["done"], asked["next"]) == (False, f"/attempts/{attempt.public_id}/check")
+    data = make.fields(attempt) | {f"s{n}": str(n + 3) for n in range(1, 7)} | {"anyway": "1"}
+    done = learner.open("POST", path, data=data, headers=JSON).response.json
+    assert (done["done"], done["next"]) == (True, f"/attempts/{attempt.public_id}/result")
+    assert [row.sequence for _item, row in queries.paper(attempt)] == [4, 5, 6, 7, 8, 9]
+    again = put(learner, attempt, 1, 99, a1=data["a1"])
+    assert again.status_code == 409 and again.json["next"] == done["next"] and again.json["saved"] is False
+    late = put(learner, attempt, 1, 100, a1=str((int(data["a1"]) + 1) % 4))
+    assert (late.status_code, late.json["saved"], late.json["late"]) == (200, True, True)
+    assert learner.get("quizzes.learner.result", attempt_id=attempt.public_id).h1 == "Đạt, 6 trên 6 điểm"
+
+
+def test_a_phone_s_clock_mends_itself(learner, person, at, clock):
+    attempt = make.attempt(make.quiz(minutes=20), person, at=at)
+    clock.move_to(at + timedelta(minutes=5))
+    said = put(learner, attempt, 1, 1, a1="0").json
+    assert (said["remaining"], said["due"] - said["now"]) == (15 * 60, 15 * 60 * 1000)
+    clock.move_to(at + timedelta(minutes=50))
+    assert put(learner, attempt, 1, 2, a1="1").json["remaining"] == 0
+
+
+def test_a_script_that_is_signed_out_is_told_where_to_sign_in(visit, person, at):
+    attempt = make.attempt(make.quiz(), person, at=at)
+    where = {"attempt_id": attempt.public_id}
+    for name in ("answers", "hand_in"):
+        said = visit.open("POST", visit.address(f"quizzes.learner.{name}", where), data={"a1": "1"}, headers=JSON)
+        assert (said.status, said.response.json["signed_out"]) == (401, True)
+        token = parse_qs(urlsplit(said.response.json["next"]).query)["next"][0]
+        assert signed_path(token) == f"/attempts/{attempt.public_id}"
 
 
 GARBAGE = [
@@ -213,7 +247,7 @@ def statements_of_a_quiz(visit, size, at):
         "sheet": asked(learner.get, "quizzes.learner.attempt", **where),
         "save": asked(learner.post, "quizzes.learner.answers", one, **where),
         "save all": asked(learner.post, "quizzes.learner.answers", data, **where),
-        "hand in": asked(learner.post, "quizzes.learner.hand_in", data, **where),
+        "hand in": asked(learner.post, "quizzes.learner.hand_in", data | {"anyway": "1"}, **where),
         "result": asked(learner.get, "quizzes.learner.result", **where),
     }
 
@@ -221,5 +255,5 @@ def statements_of_a_quiz(visit, size, at):
 def test_pages_ask_little_and_the_same_of_a_long_quiz(visit, at):
     counts = statements_of_a_quiz(visit, 1, at)
     assert counts == statements_of_a_quiz(visit, 20, at)
-    assert counts.pop("hand in") <= 8
-    assert counts == {"quiz": 4, "sheet": 3, "save": 4, "save all": 5, "result": 4}
+    assert counts.pop("hand in") <= 9
+    assert counts == {"quiz": 4, "sheet": 3, "save": 5, "save all": 6, "result": 4}
