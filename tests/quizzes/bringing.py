@@ -4,6 +4,8 @@ import io
 import re
 
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from lms.core import jobs
 from lms.core.db import db, mode
@@ -70,8 +72,10 @@ class Desk:
         """Post the form; `data` is a file if it has a name."""
         typed = {"module": self.module.code, "text": "", **typed}
         if name:
-            typed["sheet"] = (io.BytesIO(data), name)
-        answer = self.visit.open("POST", "/questions/imports", data=typed, content_type="multipart/form-data")
+            typed["sheet"] = FileStorage(io.BytesIO(data), name)
+        boundary, body = encode_multipart(typed)  # in memory: the client's own file on disk is never closed
+        kind = f"multipart/form-data; boundary={boundary}"
+        answer = self.visit.open("POST", "/questions/imports", data=body, content_type=kind)
         if answer.status == 303:
             self.import_id = answer.location.rstrip("/").rpartition("/")[2]
         return answer
