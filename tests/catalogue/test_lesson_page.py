@@ -150,12 +150,13 @@ class TestStates:
         empty, full = track.modules
         self.become("draft", *empty.lessons)
 
-        assert visit.get("catalogue.public.module", slug=empty.slug).status == 404
+        page = visit.get("catalogue.public.module", slug=empty.slug)  # classes may lead here
+        assert page.status == 200 and "Bài học của học phần này đang được chuẩn bị" in page
         page = visit.get("catalogue.public.track", slug=track.slug)
         assert empty.title_vi not in page and full.title_vi in page
         assert "1 học phần, 3 bài học" in visit.get("catalogue.public.tracks")
         self.become("archived", *full.lessons)
-        assert visit.get("catalogue.public.track", slug=track.slug).status == 404
+        assert "Bài học của chuyên đề này đang được chuẩn bị" in visit.get("catalogue.public.track", slug=track.slug)
         assert track.title_vi not in visit.get("catalogue.public.tracks")
         lonely = visit.get("catalogue.public.lesson", slug=full.lessons[0].slug)
         assert lonely.soup.select_one(".crumbs a")["href"] == "/tracks"

@@ -247,14 +247,15 @@ def standing(person: Any, stands: Stand) -> quizzes.Standing | None:
 
 
 def lessons_of(module_id: int) -> list[Any]:
-    """(slug, titles, minutes, recap) of a module's lessons in order, without their texts (one SELECT)."""
+    """(slug, titles, minutes, recap) of a module's published lessons in order, without their texts (one SELECT)."""
     return list(read(_lessons(), module_id=module_id))
 
 
 @cache
 def _lessons() -> Any:
     columns = (Lesson.slug, Lesson.title_vi, Lesson.title_en, Lesson.minutes, Lesson.recap)
-    return select(*columns).where(Lesson.module_id == bindparam("module_id")).order_by(Lesson.position)
+    shown = select(*columns).where(Lesson.module_id == bindparam("module_id"), Lesson.state == "published")
+    return shown.order_by(Lesson.position)
 
 
 def _questions() -> Any:
