@@ -1,114 +1,138 @@
-"""The record of an attempt: what its learner and their trainers read, and a late answer that is let count."""
+"""The record of an attempt, the score and what waits, and what the house does by itself."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from lms.audit.models import Entry
-from lms.core import words
+from lms.core import jobs
 from lms.core.db import db, mode
-from lms.quizzes import queries
-from lms.quizzes.actions import attempts
-from lms.quizzes.models import Attempt, AttemptEvent
-from lms.quizzes.rules.events import Phone
-from lms.quizzes.telling import lines
-from tests.factories import enrolment, people, schedule
+from lms.quizzes.actions import attempts, scoring
+from lms.quizzes.models import Answer, Attempt
+from lms.quizzes.queries import records
+from lms.quizzes.rules.attempts import decided
+from lms.quizzes.rules.events import UNKNOWN, Phone, phone
+from tests.factories import people
 from tests.factories import quizzes as make
 
-PHONE, TABLET = "0a0a0a0a", "0b0b0b0b"
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def learner(app):
-    return people.person("Vàng Thị Dở")
+def person(app):
+    return people.person()
 
 
-@pytest.fixture
-def trainer(learner):
-    """Teaches a class in which the learner has a seat."""
-    made = people.trainer()
-    enrolment.enrol(learner, schedule.series(made))
-    return made
+@pytest.mark.parametrize(
+    ("device", "at", "told"),
+    [
+        ("0badcafe", "2026-11-26T12:00:00+07:00", Phone("0badcafe", datetime(2026, 11, 26, 5, tzinfo=UTC))),
+        ("0badcafe", "2026-11-26T05:00:00.250Z", Phone("0badcafe", datetime(2026, 11, 26, 5, 0, 0, 250000, UTC))),
+        ("0BADCAFE", "2026-11-26T12:00:00", UNKNOWN),
+        ("0badcafe0", "2026-13-26T05:00:00Z", UNKNOWN),
+        ("٠badcafe", "20261126T050000Z", UNKNOWN),
+        ("../etc/p", "1999-11-26T05:00:00Z", UNKNOWN),
+        (None, None, UNKNOWN),
+        (12345678, 1795695600, UNKNOWN),
+        ("", "2026-11-26T05:00:00+99:00", UNKNOWN),
+    ],
+)
+def test_what_a_phone_says_of_itself_is_read_strictly(device, at, told):
+    assert phone(device, at) == told
 
 
-@pytest.fixture
-def attempt(learner, at):
-    """Begun on a phone, answered on two devices; one answer came ten minutes late."""
-    quiz = make.quiz(kinds=["single", "truefalse"], minutes=10)
-    with mode("write"):
-        made = attempts.start(quiz, learner, phone=Phone(PHONE, at), by=learner, at=at)
-        db.session.commit()
-    save(made, 1, "Muối", 1, learner, PHONE, at + timedelta(minutes=1))
-    save(made, 2, "Đúng", 2, learner, TABLET, at + timedelta(minutes=2), phone_at=at + timedelta(hours=7))
-    with mode("write"):
-        attempts.hand_in(made, by=None, at=at + timedelta(minutes=12))
-        db.session.commit()
-    save(made, 1, "Chè", 3, learner, PHONE, at + timedelta(minutes=20))
-    return made
+def test_everything_stands_in_the_record(visit, person, at, clock):
+    learner, quiz = visit.as_(person), make.quiz(["single", "numeric"], minutes=20)
+    told = {"device": "0badcafe", "phone_at": "2031-01-01T00:00:00Z"}
+    attempt_id = learner.post("quizzes.learner.start", told, quiz_id=quiz.public_id).location.split("/")[-1]
+    path = learner.address("quizzes.learner.answers", {"attempt_id": attempt_id})
+    learner.open("POST", path, data=told | {"position": "2", "sequence": "4", "a2": "99"}, headers=JSON)
+    learner.open("POST", path, data=told | {"position": "2", "sequence": "3", "a2": "12"}, headers=JSON)
+    clock.move_to(at + timedelta(minutes=1))
+    sheet = told | {"a1": "1", "s1": "7", "a2": "1350", "s2": "8", "anyway": "1"}
+    learner.post("quizzes.learner.hand_in", sheet, attempt_id=attempt_id)
+    learner.open("POST", path, data={"position": "2", "sequence": "9", "a2": "5"}, headers=JSON)
+    lines = records.events(db.session.scalars(select(Attempt)).one())
+    assert [(line.kind, line.position, line.sequence, line.value) for line in lines] == [
+        ("started", None, None, None), ("saved", 2, 4, "99"), ("saved", 1, 7, 1), ("saved", 2, 8, "1350"),
+        ("handed_in", None, None, None), ("late", 2, 9, "5"),
+    ]  # fmt: skip
+    assert {line.device for line in lines[:-1]} == {"0badcafe"} and lines[-1].device is None
+    assert {line.phone_at for line in lines[:-1]} == {datetime(2031, 1, 1, tzinfo=UTC)}
+    assert [line.at for line in lines[3:]] == [at + timedelta(minutes=1)] * 3, "the server's clock says when"
 
 
-def save(attempt, position, word, sequence, by, device, at, *, phone_at=None):
-    with mode("write"):
-        item = queries.paper(attempt)[position - 1].item
-        place = item.options.index(word)
-        attempts.save(attempt, position, place, sequence, phone=Phone(device, phone_at or at), by=by, at=at)
-        db.session.commit()
+@pytest.mark.parametrize(
+    ("score", "waiting", "passed"), [(7, 0, True), (6, 0, False), (6, 1, None), (7, 3, True), (5, 1, False)]
+)
+def test_passed_is_open_only_while_what_waits_could_decide_it(score, waiting, passed):
+    assert decided(score, waiting, 10, 70) is passed
 
 
-def test_everything_is_told_in_order_in_words(attempt, learner, visit, at):
-    page = visit.as_(learner, "en").get("quizzes.trainer.record", attempt_id=attempt.public_id)
-    steps = [item.get_text(" ", strip=True) for item in page.soup.select(".timeline li")]
-    assert steps == [
-        "26 Nov 2026, 19:20:00 Began Device A",
-        "26 Nov 2026, 19:21:00 Answer to question 1 arrived Muối Device A",
-        "26 Nov 2026, 19:22:00 Answer to question 2 arrived Đúng Device B · its clock said 27 Nov 2026, 02:20:00",
-        "26 Nov 2026, 19:32:00 The time was up: handed in with what had arrived",
-        "26 Nov 2026, 19:40:00 Answer to question 1 arrived too late: kept, outside the score Chè Device A",
-    ]
-    assert "ask your trainer" in page and "Count the late answer" not in page
-
-
-def test_a_trainer_of_the_class_counts_the_late_answer(attempt, learner, trainer, visit, at):
-    desk, told = visit.as_(trainer, "en"), {"attempt_id": attempt.public_id}
-    page = desk.get("quizzes.trainer.record", **told)
-    assert "Vàng Thị Dở, try 1." in page and "Count the late answer" in page and "1 of 2 points." in page
-    assert desk.post("quizzes.trainer.count_late", {"position": "1"}, **told).status == 303
-    page = desk.get("quizzes.trainer.record", **told)
-    assert "Counts since" in page and "2 of 2 points." in page and "Count the late answer" not in page
-    assert "The late answer to question 1 counts now Chè 0 → 1 points" in page
-    assert desk.post("quizzes.trainer.count_late", {"position": "1"}, **told).status == 303, "twice is once"
+def test_a_short_answer_waits_and_its_marks_change_the_score(person, at):
+    attempt, trainer = make.attempt(make.quiz(["single", "short"], pass_percent=80), person, at=at), people.trainer()
+    attempts.hand_in(attempt, make.right_answers(attempt) | {2: "Chè dây"}, by=person, at=at)
+    assert (attempt.score, attempt.pending, attempt.passed) == (1.0, 1, None)
+    answer = db.session.get(Answer, (attempt.id, 2), populate_existing=True)
+    assert (answer.marks, answer.waits) == (None, True)
+    answer.marks, answer.waits = 0.75, False
+    scoring.rescore(attempt, kind="marked", position=2, by=trainer, at=at)
     db.session.commit()
-    assert db.session.get(Attempt, attempt.id, populate_existing=True).score == 2.0
-    acts = db.session.scalars(select(Entry.action).where(Entry.action.startswith("quizzes.")).order_by(Entry.id)).all()
-    assert acts == ["quizzes.attempt_read", "quizzes.late_counted", "quizzes.attempt_read"]
-    assert desk.post("quizzes.trainer.count_late", {"position": "2"}, **told).status == 404
+    assert (attempt.score, attempt.pending, attempt.passed) == (1.75, 0, True)
+    last = records.events(attempt)[-1]
+    assert (last.kind, last.position, last.by_id) == ("marked", 2, trainer.id)
+    assert last.value == {"score": [1.0, 1.75], "passed": [None, True]}
 
 
-def test_others_see_nothing_of_it(attempt, learner, visit, at):
-    told = {"attempt_id": attempt.public_id}
-    for person in (people.trainer("Đỗ Văn Khải"), people.person("Lý A Chu"), people.coordinator("12")):
-        assert visit.as_(person).get("quizzes.trainer.record", **told).status == 404
-        assert visit.as_(person).post("quizzes.trainer.count_late", {"position": "1"}, **told).status == 404
-    assert visit.as_(learner).post("quizzes.trainer.count_late", {"position": "1"}, **told).status == 404
-    assert visit.as_(people.coordinator("")).get("quizzes.trainer.record", **told).status == 200
+def test_an_accepted_form_is_marked_at_once(person, at):
+    attempt = make.attempt(make.quiz(["short"]), person, at=at)
+    attempts.hand_in(attempt, {1: " MANG  khô"}, by=person, at=at)
+    assert (attempt.score, attempt.pending, attempt.passed) == (1.0, 0, True)
 
 
-def test_what_a_quiz_holds_back_the_record_holds_back(learner, visit, at):
-    quiz = make.quiz(kinds=["single"], review={"after": [], "later": [], "closed": []})
-    made = make.handed_in(quiz, learner, at=at)
-    page = visit.as_(learner, "en").get("quizzes.trainer.record", attempt_id=made.public_id)
-    assert "points" not in page.soup.select_one("main").get_text() and "Handed in" in page
+def overdue(at, count):
+    quiz = make.quiz(["single"], minutes=20)
+    return [make.attempt(quiz, people.person(), at=at) for _n in range(count)]
 
 
-def test_answers_that_cannot_be_read_and_none_are_told(attempt):
-    events = [
-        AttemptEvent(attempt_id=attempt.id, kind="saved", position=1, value=value, at=attempt.started_at)
-        for value in (None, {"0": "x"})
-    ]
-    item = queries.paper(attempt)[0].item
-    words.speak("en")
-    assert [line.said for line in lines(events, {1: item})] == [["No answer"], ["An answer that cannot be read"]]
-    item.kind, item.options = "numeric", {"unit": ""}
-    events[1].value = "khoảng ba"
-    assert [line.said for line in lines(events, {1: item})] == [["No answer"], ["khoảng ba"]]
+def states():
+    db.session.expire_all()
+    return list(db.session.scalars(select(Attempt.state).order_by(Attempt.id)))
+
+
+def test_the_house_hands_in_some_at_a_time(app, at):
+    overdue(at, 5)
+    later = at + timedelta(hours=1)
+    for done in (2, 2, 1, 0):
+        with mode("write"):
+            assert attempts.hand_in_overdue(at=later, most=2) == done
+            db.session.commit()
+    assert states() == ["handed_in"] * 5
+    kinds = {line.kind for attempt in db.session.scalars(select(Attempt)) for line in records.events(attempt)}
+    assert kinds == {"started", "overdue"}
+
+
+def test_one_that_cannot_be_handed_in_stops_no_other(app, at):
+    made = overdue(at, 3)
+    with mode("write"):
+        broken = records.item_and_answers(made[0], 1)[0]
+        attempts.save(made[0], 1, 1, 1, by=None, at=at)
+        broken.kind, broken.options, broken.key = "numeric", {"unit": ""}, None
+        db.session.commit()
+        assert attempts.hand_in_overdue(at=at + timedelta(hours=1), most=9) == 2
+        db.session.commit()
+    assert states() == ["open", "handed_in", "handed_in"]
+
+
+def test_a_worker_that_dies_leaves_whole_attempts(app, at, clock):
+    overdue(at, 3)
+    clock.move_to(at + timedelta(hours=1))
+    with mode("write"):
+        attempts.hand_in_overdue(at=at + timedelta(hours=1), most=2)
+        db.session.rollback()
+    assert states() == ["open"] * 3
+    with mode("write"):
+        jobs.plan_rhythms(at=at)
+        jobs.run_due()
+        jobs.run_due()
+    assert states() == ["handed_in"] * 3
