@@ -107,23 +107,23 @@ async function gather(text, cache) {
   }
 }
 
-function put(text, attributes, words) {
-  const sign = `<svg class="i" aria-hidden="true" focusable="false"><use href="${HOUSE.icons}#wifi-off"/></svg>`;
-  const line = words && `<div class="wrap toasts"><div class="note off" role="status">${sign}<p>${words}</p></div></div>`;
-  return text.replace("<body", () => `<body${attributes}`).replace(/<main[ >]/, (main) => (line || "") + main);
-}
+// Above what is the page: a quiet line on one that is kept, a note where something was asked for.
+const sign = (name) => `<svg class="i" aria-hidden="true" focusable="false"><use href="${HOUSE.icons}#${name}"/></svg>`;
+const quiet = (words) => `<ul class="ticks"><li class="held">${sign("smartphone")}${words}</li></ul>`;
+const note = (words) => `<div class="note off">${sign("wifi-off")}<p>${words}</p></div>`;
+const above = (text, line) => text.replace(/<main[ >]/, (main) => (line ? `<div class="wrap toasts" role="status">${line}</div>` : "") + main);
 
 async function shown(copy) {
   const headers = new Headers(copy.headers), at = new Date(headers.get("Kept-At"));
-  const when = at.toLocaleString(HOUSE.lang, { hour: "2-digit", minute: "2-digit", day: "numeric", month: "numeric" });
-  return new Response(put(await copy.text(), ' data-shown="kept"', HOUSE.words.kept.replace("{when}", when)), { headers });
+  const when = at.toLocaleString(HOUSE.lang === "en" ? "en-GB" : "vi", { hour: "2-digit", minute: "2-digit", day: "numeric", month: "numeric" });
+  return new Response(above(await copy.text(), quiet(HOUSE.words.kept.replace("{when}", when))), { headers });
 }
 
 async function fallback(path, words) {
   const copy = await caches.match(HOUSE.pages[path] || HOUSE.pages[HOUSE.offline], { cacheName: SHELL, ignoreVary: true });
   const { person } = await who();
   const text = (await copy.text()).replace(/(<body[^>]*\sdata-person=")/, (start) => start + person);
-  return new Response(put(text, "", words), { headers: copy.headers });
+  return new Response(above(text, words && note(words)), { headers: copy.headers });
 }
 
 // ── changes ──

@@ -36,7 +36,7 @@ def test_everything_in_the_shell_is_there(app):
 def test_the_worker_speaks_the_language_of_the_page_that_brought_it(app):
     client = app.test_client()
     vi, en = (house_of(client.get(f"/sw.js?spoken={code}").text) for code in ("vi", "en"))
-    assert "Hiện từ máy của bạn" in vi["words"]["kept"] and "Shown from this phone" in en["words"]["kept"]
+    assert "Hiện từ máy, bản giữ" in vi["words"]["kept"] and "Shown from this phone" in en["words"]["kept"]
     assert vi["release"] != en["release"]
     assert 'lang="en"' in client.get(en["pages"]["/offline"]).text
     assert 'lang="vi"' in client.get("/offline?spoken=fr").text

@@ -54,7 +54,7 @@ def test_a_lesson_is_read_without_a_network_after_one_visit(house, may, hand):
     hand.page.locator(KEPT).wait_for()
     hand.road.cut()
     assert may.title in hand.opens(may.lesson)
-    assert "Hiện từ máy của bạn" in hand.words()
+    assert "Hiện từ máy, bản giữ" in hand.words()
     assert hand.page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "700"
     assert hand.cupboards() == {"kept:anyone": [may.lesson]}
 
@@ -117,7 +117,7 @@ def test_a_road_that_carries_nothing_is_not_waited_for(house, may, hand):
     hand.page.reload()
     hand.road.stall()
     assert may.title in hand.opens(may.lesson)
-    assert "Hiện từ máy của bạn" in hand.words()
+    assert "Hiện từ máy, bản giữ" in hand.words()
 
 
 def test_a_lesson_that_is_gone_is_not_kept_any_longer(house, may, hand):

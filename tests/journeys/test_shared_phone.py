@@ -107,7 +107,7 @@ def test_what_cannot_be_sent_is_asked_about_and_waits_for_its_person(house, may,
     leave.click()
     hand.page.get_by_text("Còn bài chưa gửi được về lớp").wait_for()
     assert "Câu trả lời bài kiểm tra: 1." in hand.words()
-    hand.page.get_by_role("button", name="Ở lại, chưa đăng xuất").click()
+    hand.page.get_by_role("button", name="Chưa đăng xuất").click()
     assert hand.page.get_by_text("Còn bài chưa gửi được về lớp").is_hidden()
     leave.click()
     hand.page.get_by_text("Còn bài chưa gửi được về lớp").wait_for()

@@ -6,7 +6,7 @@ const CUT = " – Cùng Học";
 
 async function show(place) {
   const find = (name) => place.querySelector(`[data-${name}]`);
-  const { person, queue } = document.body.dataset, spoken = document.documentElement.lang;
+  const { person, queue } = document.body.dataset, spoken = document.documentElement.lang === "en" ? "en-GB" : "vi";
   const names = [...new Set([`kept:${person || "anyone"}`, "kept:anyone"])];
   const size = (bytes) => place.dataset.size.replace("{n}", Math.max(1, Math.round(bytes / 1000)).toLocaleString(spoken));
   const day = (iso) => new Date(iso).toLocaleString(spoken, { hour: "2-digit", minute: "2-digit", day: "numeric", month: "numeric" });
