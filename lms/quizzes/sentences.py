@@ -39,8 +39,8 @@ PARTS: dict[str, Lazy] = {
 PURPOSES: dict[str, Lazy] = {
     "module": _l("Quiz of the module"),
     "practice": _l("Practice"),
-    "pre": _l("Before the class"),
-    "post": _l("After the class"),
+    "pre": _l("Quiz before the class"),
+    "post": _l("Quiz after the class"),
 }
 STATES: dict[str, Lazy] = {"draft": _l("Draft"), "open": _l("Open"), "archived": _l("Archived")}
 COUNTS: dict[str, Lazy] = {

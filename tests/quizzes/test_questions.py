@@ -6,6 +6,7 @@ from sqlalchemy import select
 from lms.core.db import db, mode
 from lms.quizzes.actions import questions as verbs
 from lms.quizzes.models import Question, QuestionTag, QuestionVersion
+from lms.quizzes.queries.editing import words_of
 from lms.quizzes.rules import bank
 from lms.quizzes.rules import questions as rules
 from tests.factories import catalogue, people
@@ -63,7 +64,7 @@ def test_a_change_keeps_what_stood_before(module, by, at):
     changed(row, {"text": "Mới"}, by, at, seen=2)
     assert row.version == 2, "the same again is no change"
     changed(row, {"tags": ["chè"]}, by, at)
-    assert row.version == 3 and verbs.words_of(row)["tags"] == ["chè"]
+    assert row.version == 3 and words_of(row)["tags"] == ["chè"]
 
 
 def test_of_two_people_at_once_the_second_is_told(module, by, at):
@@ -83,7 +84,7 @@ def test_an_old_text_can_hold_again(module, by, at):
         verbs.restore(row, first, seen_version=2, by=by, at=at)
         db.session.commit()
     assert (row.text, row.key, row.version) == ("Chè nào là chè Shan?", 1, 3)
-    assert verbs.words_of(row)["tags"] == ["chè", "vùng cao"]
+    assert words_of(row)["tags"] == ["chè", "vùng cao"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from lms.core.text import nfc
 from lms.quizzes import queries
 from lms.quizzes.actions import questions as verbs
 from lms.quizzes.models import Question, Quiz, QuizItem
+from lms.quizzes.queries.editing import words_of
 from lms.quizzes.rules.bank import key_from_curriculum
 
 #: Name of the revision that says which curriculum file was loaded last.
@@ -97,12 +98,12 @@ def _bring_up(row: Question, coming: _Coming, at: datetime) -> bool:
         row.lesson_id = coming.lesson_id
     print_now, print_coming = _fingerprint({name: getattr(row, name) for name in WORDS}), _fingerprint(coming.words)
     if may_replace(row.shipped, print_now, print_coming):
-        before = verbs.words_of(row)
+        before = words_of(row)
         verbs.write(row, before, before | coming.words, by_id=None, at=at)
         row.shipped = print_coming
         return True
     if print_coming not in (row.shipped, print_now):
-        verbs.offer(row, verbs.words_of(row) | coming.words, at=at)
+        verbs.offer(row, words_of(row) | coming.words, at=at)
     return False
 
 

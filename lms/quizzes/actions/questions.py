@@ -10,6 +10,7 @@ from lms.audit.actions import record
 from lms.catalogue.models import Module
 from lms.core.db import db, lock
 from lms.quizzes.models import Question, QuestionTag, QuestionVersion
+from lms.quizzes.queries.editing import words_of
 from lms.quizzes.rules import questions as rules
 
 
@@ -91,12 +92,6 @@ def _set_state(question: Question, state: str, act: str, by: Any, at: datetime) 
     if question.state != state:
         question.state = state
         record(act, "question", question.id, by=by, at=at)
-
-
-def words_of(question: Question) -> dict[str, Any]:
-    """Everything a trainer may change, as a version keeps it."""
-    tags = db.session.scalars(select(QuestionTag.tag).where(QuestionTag.question_id == question.id))
-    return {name: getattr(question, name) for name in rules.NAMES if name != "tags"} | {"tags": sorted(tags)}
 
 
 def _put_tags(question: Question, tags: list[str]) -> None:

@@ -71,8 +71,8 @@ class QuestionForm(Form):
     validate_explanation = validate_text
 
     def shape(self) -> tuple[Any, Any, dict[str, str]]:
-        """(options, key, feedback) in the shapes of `rules.bank`."""
-        raise NotImplementedError
+        """(options, key, feedback) in the shapes of `rules.bank`; of no kind, nothing."""
+        return None, None, {}
 
     def arrange(self, wish: str) -> None:
         """More lines, one less, or one further up: `more`, `drop-3`, `up-3`."""

@@ -12,7 +12,7 @@ from lms.core.db import db
 from lms.core.text import fold
 from lms.people.models import Person
 from lms.quizzes.models import AttemptItem, Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, QuizItem
-from lms.quizzes.rules.questions import READY
+from lms.quizzes.rules.questions import NAMES, READY
 
 #: Questions on one page of the list; versions shown of one question; words looked for at most.
 PAGE, VERSIONS, LONGEST = 40, 50, 200
@@ -138,6 +138,11 @@ def question_by_code(question: str) -> Question | None:
 def tags_of(question: Question) -> list[str]:
     """The tags of one question, sorted."""
     return sorted(db.session.scalars(select(QuestionTag.tag).where(QuestionTag.question_id == question.id)))
+
+
+def words_of(question: Question) -> dict[str, Any]:
+    """Everything a trainer may change, as a version keeps it."""
+    return {name: getattr(question, name) for name in NAMES if name != "tags"} | {"tags": tags_of(question)}
 
 
 def tags() -> list[tuple[str, int]]:

@@ -119,7 +119,7 @@ def edit_question(question: Question) -> Any:
 
 def _sheet(question: Question, typed: Any) -> dict[str, Any]:
     module = editing.module_of(question)
-    words = verbs.words_of(question)
+    words = editing.words_of(question)
     form = answers.filled(words, typed, editing.lessons(module), seen=question.version)
     seen = writing.brief(question.text)
     return {"form": form, "question": question, "module": module, "said": sentences, "preview": seen}
@@ -134,7 +134,7 @@ def change_question(question: Question) -> Any:
     if request.form.get("rows"):
         form.arrange(request.form["rows"])
         return page(EDIT, **sheet)
-    before = verbs.words_of(question)
+    before = editing.words_of(question)
     done = form.validate() and _kept(form, lambda words: _change(question, words, form.seen_version))
     if not done:
         return again(EDIT, **sheet, other=_other(question, form))
@@ -151,11 +151,11 @@ def _other(question: Question, form: Any) -> dict[str, Any] | None:
     if form.seen_version == question.version:
         return None
     form.seen.data = str(question.version)
-    return verbs.words_of(question)
+    return editing.words_of(question)
 
 
 def _tell(question: Question, before: dict[str, Any]) -> None:
-    changed = rules.changes_marks(before, verbs.words_of(question))
+    changed = rules.changes_marks(before, editing.words_of(question))
     if changed and editing.attempts_with(question):
         flash(
             _("The change is kept. Attempts already begun keep the question as it was; see below whom that concerns.")
@@ -182,7 +182,7 @@ def restore_question(question: Question) -> Any:
     version = None if number is None else editing.version(question, number)
     if version is None:
         abort(404)
-    before = verbs.words_of(question)
+    before = editing.words_of(question)
     seen = paper.number(request.form.get("seen"))
     try:
         verbs.restore(question, version, seen_version=seen, by=me(), at=now())
