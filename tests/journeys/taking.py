@@ -86,7 +86,7 @@ class Taking:
         return self
 
     def looks_over(self):
-        review = self.page.get_by_role("button", name="Xem lại và nộp bài")
+        review = self.page.locator("[data-review]")
         if not review.is_visible():
             self.shows(self.page.locator(".question").count())
         review.click()

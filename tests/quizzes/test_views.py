@@ -77,7 +77,7 @@ def test_open_questions_are_shown_before_handing_in(learner, person, at):
     asked = hand_in(learner, attempt, data)
     page = learner.follow(asked)
     assert page.h1 == "Còn 2 câu chưa trả lời"
-    lines = {a["href"].partition("#q")[2]: bool(a.select(".none")) for a in page.soup.select(".rows a")}
+    lines = {a["href"].partition("#q")[2]: bool(a.select(".missing")) for a in page.soup.select(".rows a")}
     assert lines == {str(n): n in (1, 6) for n in range(1, 7)}, "every question is listed, and which ones are open"
     sheet = learner.get("quizzes.learner.attempt", attempt_id=attempt.public_id)
     assert sheet.value("a6") == "khoảng ba", "nothing typed is lost"

@@ -133,8 +133,7 @@ function take(form) {
   // A row of the review for each question; it says where its answer is.
   function row(part, n) {
     const piece = find("rows").nextElementSibling.content.firstElementChild.cloneNode(true);
-    const words = part.querySelector(".q").textContent.trim().replace(/\s+/g, " ");
-    piece.querySelector("a").href = `#${part.id}`;
+    const words = (part.querySelector(".q").firstElementChild || part).textContent.trim().replace(/\s+/g, " ");
     piece.querySelector(".h").textContent = `${n + 1}. ${words.length > 90 ? words.slice(0, words.lastIndexOf(" ", 90)) + " …" : words}`;
     find("rows").append(piece);
     return piece;
@@ -151,6 +150,8 @@ function take(form) {
     states.forEach((is, n) => {
       const word = is.late ? "late" : !is.given ? "open" : is.sent ? "sent" : is.held ? "only" : "wait";
       only(rows[n], "is", word);
+      if (ended) rows[n].querySelector("a").removeAttribute("href");
+      else rows[n].querySelector("a").href = `#${parts[n].id}`;
       rows[n].querySelector("[data-is=unsent]").hidden = is.given || !is.wait;
     });
     only(panel, "open", open ? "1" : "0");
