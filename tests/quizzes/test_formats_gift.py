@@ -39,7 +39,7 @@ def compact(item, *, line=False):
 
 
 def test_there_are_enough_cases():
-    assert len(CASES) >= 100
+    assert len(CASES) >= 130
 
 
 @pytest.mark.parametrize(("source", "wanted"), CASES)

@@ -56,7 +56,7 @@ def _question(block: Block, category: str, warnings: list[Warned]) -> Item:
         words, separator, last = answers.text.rpartition("####")
         if separator:
             answers = answers._replace(text=words)
-            general = one.text(Part(answers.line, "", last))
+            general = one.text(Part(answers.line + words.count("\n"), "", last))
         fields = one.answers(answers)
     code, tags = gift_lines.marks(block.comments)
     item = Item(
