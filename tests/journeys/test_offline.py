@@ -5,12 +5,16 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
-from lms.catalogue.models import Lesson
-from lms.core import assets
+from lms.catalogue.models import Lesson, LessonNote
+from lms.core import assets, clock
 from lms.core.revisions import touch
 from lms.quizzes.models import Answer, Attempt
+from lms.writing import actions as writing
+from lms.writing.text import render
+from tests.factories import people
 from tests.journeys.phone import KEPT, begun
 from tests.journeys.screens import screen
+from tests.writing.files import jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 
@@ -218,3 +222,40 @@ def test_pages_of_staff_bring_no_worker(programme, browser, now):
         assert page.goto("/classes").status == page.goto("/teach/claims").status == 200
         assert page.locator("body[data-worker]").count() == 0
         assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+def test_a_note_written_without_a_network_is_sent_from_another_page(house, may, hand):
+    hand.signs_in(may).keeps(may.lesson)
+    hand.road.cut()
+    hand.opens(may.lesson)
+    hand.page.locator("#note-recap summary").click()
+    hand.page.locator("#note-recap textarea").fill("Nói giá trước, quay hàng sau.")
+    hand.opens("/kept")
+    hand.page.locator("[data-waits] li").wait_for()
+    assert "một ghi chú" in hand.words()
+    hand.road.open()
+    hand.page.get_by_role("button", name="Gửi ngay").click()
+    hand.page.get_by_text("Đã gửi hết về lớp").wait_for()
+    with house.rows() as rows:
+        assert rows.scalars(select(LessonNote.text)).all() == ["Nói giá trước, quay hàng sau."]
+
+
+def test_the_pictures_of_a_kept_lesson_are_kept_with_it_in_the_smaller_size(house, may, hand):
+    with house.rows():
+        picture = writing.take(jpeg(), "hang.jpg", by=people.trainer(), at=clock.now()).public_id
+    house.work()
+    with house.rows() as rows:
+        for lesson in rows.scalars(select(Lesson).order_by(Lesson.id)):
+            lesson.body_html = render(f"![Một quầy hàng](/pictures/{picture})")
+        touch("catalogue")
+    hand.keeps(may.lesson)
+    assert hand.cupboards() == {"kept:anyone": [may.lesson, f"/pictures/{picture}-480"]}
+    hand.road.cut()
+    hand.opens(may.lesson)
+    hand.page.locator("figure img").scroll_into_view_if_needed()
+    hand.until("() => document.querySelector('figure img').naturalWidth > 0")
+    assert hand.page.evaluate(f"fetch('/pictures/{picture}').then(answer => answer.status)") == 200
+    hand.opens("/kept")
+    hand.page.get_by_role("button", name="Gỡ tất cả").click()
+    hand.page.locator("[data-none]").wait_for()
+    assert hand.cupboards() == {"kept:anyone": []}
