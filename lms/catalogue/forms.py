@@ -16,9 +16,8 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional, StopValidation, ValidationError
 
 from lms.catalogue import rules
-from lms.catalogue.actions.drafts import Seen
-from lms.catalogue.actions.making import Names
 from lms.catalogue.rules import words as limits
+from lms.catalogue.rules.editing import Names, Seen
 from lms.core.forms import Form, Required
 from lms.core.markdown import LIMIT_KB, TextTooLong
 from lms.core.words import _, _l, language

@@ -89,7 +89,7 @@ def read(data: bytes) -> Package:
             }
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError) as broken:
         raise PackageBroken() from broken
-    except (NotImplementedError, RuntimeError) as broken:  # packed in another way, or with a password
+    except RuntimeError as broken:  # packed in another way, or with a password
         raise PackageRefused() from broken
     except Exception as broken:
         if isinstance(broken, RuleBroken):

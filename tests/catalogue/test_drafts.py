@@ -2,8 +2,8 @@
 
 import pytest
 
-from lms.catalogue.actions.texts import words_of
 from lms.catalogue.models import Lesson, LessonDraft, LessonVersion
+from lms.catalogue.queries.texts import words_of
 from lms.core.db import db
 from tests.factories import catalogue as make
 from tests.factories import people

@@ -6,7 +6,7 @@ import random
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lms.catalogue import package, rules
@@ -64,6 +64,7 @@ WORDS = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])  # the first letter of all takes long
 @given(st.lists(WORDS, max_size=3))
 def test_reading_settles_any_words_at_once(lessons):
     said = [{"code": f"T9.1.{place}"} | words for place, words in enumerate(lessons)]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from lms.catalogue import actions, package
 from lms.catalogue.actions import packing
 from lms.catalogue.models import Lesson, LessonDraft, LessonVersion, Track
+from lms.catalogue.queries import packing as queries
 from lms.core import jobs
 from lms.core.db import db, mode
 from lms.files.models import File
@@ -61,28 +62,28 @@ def bring(visitor, data, **told):
 def test_the_whole_curriculum_goes_out_and_comes_in_exactly(app, at, bench):
     actions.load(at=at)
     db.session.commit()
-    files = {row.code: packing.take_out(row) for row in db.session.scalars(select(Track).order_by(Track.position))}
+    files = {row.code: queries.take_out(row) for row in db.session.scalars(select(Track).order_by(Track.position))}
     empty(bench)
     office = people.trainer()
     for packed in files.values():
         packing.bring(package.read(packed), {}, as_new=False, by=office, at=at)
         db.session.commit()
     rows = db.session.scalars(select(Track).order_by(Track.position)).all()
-    assert {row.code: packing.take_out(row) for row in rows} == files
+    assert {row.code: queries.take_out(row) for row in rows} == files
     assert set(db.session.scalars(select(Lesson.state))) == {"draft"}
 
 
 def test_pictures_travel_too_and_are_made_anew(app, at, bench, visit):
     by = people.trainer()
     lesson = with_picture(by, at)
-    before = packing.take_out(db.session.get(Track, lesson.module.track_id))
+    before = queries.take_out(db.session.get(Track, lesson.module.track_id))
     (name,) = package.read(before).pictures
     empty(bench)
     trainer = visit.as_(people.trainer("Đặng Thị Hòa"))
     bring(trainer, before)
     jobs.run_due()
     db.session.expire_all()
-    after = packing.take_out(db.session.scalars(select(Track)).one())
+    after = queries.take_out(db.session.scalars(select(Track)).one())
     old, new = package.read(before), package.read(after)
     assert new.track == old.track and set(new.pictures) == {name}
     assert db.session.scalars(select(Picture.state)).all() == ["ready"]
@@ -91,18 +92,18 @@ def test_pictures_travel_too_and_are_made_anew(app, at, bench, visit):
 
 def test_bringing_in_what_is_here_changes_nothing(trainer, at, visit):
     lesson = with_picture(people.trainer(), at)
-    packed = packing.take_out(db.session.get(Track, lesson.module.track_id))
+    packed = queries.take_out(db.session.get(Track, lesson.module.track_id))
     bring(trainer, packed)
     assert db.session.scalars(select(LessonDraft)).all() == []
     assert len(db.session.scalars(select(Picture)).all()) == 1
-    assert packing.take_out(db.session.scalars(select(Track)).one()) == packed
+    assert queries.take_out(db.session.scalars(select(Track)).one()) == packed
 
 
 def test_other_words_become_drafts_and_readers_see_nothing_of_it(trainer, visit, app):
     track = make.track(modules=1, lessons=2)
     one, two = track.modules[0].lessons
     save(trainer, one, sheet(trainer, one, body="Đang viết dở"))
-    said = package.read(packing.take_out(track)).track
+    said = package.read(queries.take_out(track)).track
     said["modules"][0]["lessons"][0]["body"] = "Từ tệp"
     said["modules"][0]["title_vi"] = "Tên khác"
     said["modules"][0]["lessons"].append(LESSON | {"code": f"{track.code}.1.9"})
@@ -121,7 +122,7 @@ def test_other_words_become_drafts_and_readers_see_nothing_of_it(trainer, visit,
 
 def test_as_a_new_track_the_codes_go_on_counting(trainer, app):
     track = make.track(modules=1, lessons=1, code="T1")
-    bring(trainer, packing.take_out(track), **{"as": "new"})
+    bring(trainer, queries.take_out(track), **{"as": "new"})
     codes = db.session.scalars(select(Track.code).order_by(Track.position)).all()
     assert codes == ["T1", "T2"]
     assert db.session.scalars(select(Lesson.code).order_by(Lesson.id)).all() == ["T1.1.1", "T2.1.1"]
@@ -171,5 +172,5 @@ def test_a_picture_that_is_none_stays_out(trainer, app):
 
 def test_an_archived_lesson_stays_behind(app):
     lesson = make.lesson(state="archived")
-    said = package.read(packing.take_out(db.session.get(Track, lesson.module.track_id))).track
+    said = package.read(queries.take_out(db.session.get(Track, lesson.module.track_id))).track
     assert said["modules"][0]["lessons"] == []

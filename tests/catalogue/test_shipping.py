@@ -4,10 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from lms.catalogue.actions import arranging, drafts, making, publishing
-from lms.catalogue.actions.drafts import Seen
-from lms.catalogue.actions.making import Names
-from lms.catalogue.actions.texts import words_of
 from lms.catalogue.models import Lesson, LessonVersion, Module, Track
+from lms.catalogue.queries.texts import words_of
+from lms.catalogue.rules.editing import Names, Seen
 from lms.core.db import db
 from tests.catalogue.test_actions import by_code, curriculum, lesson, load  # noqa: F401  (a fixture)
 from tests.factories import people

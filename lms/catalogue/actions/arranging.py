@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from lms.audit import actions as audit
-from lms.catalogue import rules
-from lms.catalogue.actions import places
 from lms.catalogue.models import Lesson, Module, Track
-from lms.catalogue.rules.editing import put_at
+from lms.catalogue.queries import places
+from lms.catalogue.rules.editing import number, put_at
 from lms.core import revisions
 from lms.core.db import db, lock
 
@@ -31,7 +30,7 @@ def _put(model: Any, parent: Any, row: Any, place: int, *, by: Any, at: datetime
     wanted = put_at(order, row.id, place)
     if wanted != order:
         by_id = {one.id: one for one in here}
-        places.number([by_id[number] for number in wanted])
+        number([by_id[one] for one in wanted])
         _note("arranged", parent, row, by=by, at=at)
 
 
@@ -50,20 +49,9 @@ def move(lesson: Lesson, module: Module, *, by: Any, at: datetime) -> None:
     lock(lesson)
     if lesson.module_id in (module.id, None) or lesson.module_id != old.id:
         return
-    lesson.module_id, lesson.position = module.id, len(places.inside(Lesson, module)) + 1
+    lesson.module_id, lesson.position = module.id, places.last_place(Lesson, module)
     db.session.flush()
-    places.number(places.inside(Lesson, old))
-    places.number(places.inside(Lesson, module))
+    number(places.inside(Lesson, old))
+    number(places.inside(Lesson, module))
     old.arranged_at = at
     _note("moved", module, lesson, by=by, at=at)
-
-
-def last_place(model: Any, parent: Any) -> int:
-    """The place after the last one of `parent`."""
-    return len(places.inside(model, parent)) + 1
-
-
-def free_code(parent: Any, taken: set[str]) -> str:
-    """The code a new lesson of a module, or a new module of a track, gets."""
-    most = rules.LESSON_CODE_LENGTH if isinstance(parent, Module) else rules.CODE_LENGTH
-    return rules.next_code(parent.code, taken, most=most)

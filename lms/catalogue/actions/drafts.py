@@ -1,24 +1,18 @@
 """Writing a lesson: one draft at a time, and nothing anybody wrote is lost."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from lms.audit import actions as audit
 from lms.catalogue import rules
-from lms.catalogue.actions.texts import keep, keep_first, words_of
+from lms.catalogue.actions.texts import keep, keep_first
 from lms.catalogue.models import Lesson, LessonDraft, LessonVersion
 from lms.catalogue.queries import editing, history
+from lms.catalogue.queries.texts import words_of
 from lms.catalogue.rules import Kind
-from lms.catalogue.rules.editing import NoSuchText, Overtaken, overtaken
+from lms.catalogue.rules.editing import NoSuchText, Overtaken, Seen, overtaken
 from lms.catalogue.rules.words import alike
 from lms.core.db import db, lock
-
-
-class Seen(NamedTuple):
-    """What a form knew when it was opened: revision of the draft and number of the text shown; 0 for none."""
-
-    revision: int
-    version: int
 
 
 def save(lesson: Lesson, words: dict[str, Any], seen: Seen, *, by: Any, at: datetime) -> LessonDraft | None:
@@ -46,7 +40,7 @@ def _put(
     lesson: Lesson, draft: LessonDraft | None, words: dict[str, Any], *, base: int, by: Any, at: datetime
 ) -> LessonDraft | None:
     if draft is not None and draft.by_id != by.id:
-        put_aside(lesson, draft, words)
+        put_aside(lesson, draft, words, at=at)
     if draft is None:
         if _shown_already(lesson, words):
             return None
@@ -60,12 +54,12 @@ def _put(
     return draft
 
 
-def put_aside(lesson: Lesson, draft: LessonDraft, instead: dict[str, Any] | None) -> None:
+def put_aside(lesson: Lesson, draft: LessonDraft, instead: dict[str, Any] | None, *, at: datetime) -> None:
     """A draft that something else takes the place of stays in the history, unless it says nothing of its own."""
     shown = lesson.state != rules.State.DRAFT and words_of(lesson)
     if not any(other and alike(draft.words, other) for other in (shown, instead)):
         writer = editing.drafted_by(draft)
-        keep_first(lesson)
+        keep_first(lesson, at=at)
         keep(lesson, Kind.ASIDE, draft.words, by=writer, at=draft.at)
 
 
@@ -77,7 +71,7 @@ def discard(lesson: Lesson, seen: Seen, *, by: Any, at: datetime) -> None:
         return
     if draft.revision != seen.revision:
         raise Overtaken()
-    put_aside(lesson, draft, None)
+    put_aside(lesson, draft, None, at=at)
     db.session.delete(draft)
     audit.record("catalogue.draft_discarded", "lesson", lesson.id, by=by, at=at)
 
@@ -105,7 +99,7 @@ def replace(lesson: Lesson, words: dict[str, Any], *, by: Any, at: datetime) -> 
     if draft is not None:
         if alike(draft.words, words):
             return draft
-        put_aside(lesson, draft, words)
+        put_aside(lesson, draft, words, at=at)
         revision = draft.revision
         db.session.delete(draft)
         db.session.flush()

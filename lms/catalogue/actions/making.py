@@ -1,17 +1,18 @@
 """New tracks, modules and lessons, and the names of those there are."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import func, select
 
 from lms.audit import actions as audit
 from lms.catalogue import rules
 from lms.catalogue.actions import drafts
-from lms.catalogue.actions.arranging import free_code, last_place
-from lms.catalogue.actions.texts import in_html, words_of
 from lms.catalogue.models import Lesson, Module, Track
 from lms.catalogue.queries import editing
+from lms.catalogue.queries.places import last_place, next_code
+from lms.catalogue.queries.texts import in_html, words_of
+from lms.catalogue.rules.editing import Names, Seen
 from lms.catalogue.rules.words import alike, empty
 from lms.core import revisions
 from lms.core.db import db, insert_once_id, lock
@@ -28,28 +29,12 @@ class TryAgain(RuleBroken):
     sentence = _l("Somebody made another at the same moment. Try again")
 
 
-class Names(NamedTuple):
-    """What a track or a module is called; competences are a module's."""
-
-    title_vi: str
-    title_en: str
-    competences: list[str] | None = None
-    unesco: list[str] | None = None
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """The columns that are said."""
-        return {name: value for name, value in self._asdict().items() if value is not None}
-
-
 def create_track(names: Names, code: str, *, by: Any, at: datetime) -> Track:
     """A new track after the others. `code`: what the form offered; sent again, it is the same track."""
-    codes = _codes(Track)
     if (again := _made_already(Track, code, names)) is not None:
         return again
     place = (db.session.scalar(select(func.max(Track.position))) or 0) + 1
-    code = rules.next_code("", codes)
-    return create(Track, code, names.told | {"position": place}, by=by, at=at)
+    return create(Track, next_code(Track), names.told | {"position": place}, by=by, at=at)
 
 
 def create_module(track: Track, names: Names, code: str, *, by: Any, at: datetime) -> Module:
@@ -58,7 +43,7 @@ def create_module(track: Track, names: Names, code: str, *, by: Any, at: datetim
     if (again := _made_already(Module, code, names)) is not None:
         return again
     place = {"track_id": track.id, "position": last_place(Module, track)}
-    return create(Module, free_code(track, _codes(Module)), names.told | place, by=by, at=at)
+    return create(Module, next_code(Module, track), names.told | place, by=by, at=at)
 
 
 def create_lesson(module: Module, names: Names, code: str, *, by: Any, at: datetime) -> Lesson:
@@ -76,8 +61,8 @@ def begin_lesson(
     bare = empty(words["title_vi"], words["title_en"]) | {"minutes": words["minutes"]}
     values = bare | in_html(bare) | {"module_id": module.id, "position": last_place(Lesson, module)}
     values |= {"state": rules.State.DRAFT.value, "version": 0, "drafted_with_ai": by_ai, "changed_at": at}
-    lesson = create(Lesson, code or free_code(module, _codes(Lesson)), values, by=by, at=at)
-    drafts.save(lesson, words, drafts.Seen(0, 0), by=by, at=at)
+    lesson = create(Lesson, code or next_code(Lesson, module), values, by=by, at=at)
+    drafts.save(lesson, words, Seen(0, 0), by=by, at=at)
     return lesson
 
 
@@ -106,15 +91,6 @@ def rename(row: Any, names: Names, *, by: Any, at: datetime) -> None:
             setattr(row, name, value)
         audit.record("catalogue.renamed", type(row).__name__.lower(), row.id, by=by, at=at)
         revisions.touch("catalogue")
-
-
-def next_code(model: Any, parent: Any = None) -> str:
-    """The code the next one will get, for a form to carry. Raises TooManyCodes."""
-    return rules.next_code("", _codes(Track)) if parent is None else free_code(parent, _codes(model))
-
-
-def _codes(model: Any) -> set[str]:
-    return set(db.session.scalars(select(model.code).order_by(model.code)))
 
 
 def _made_already(model: Any, code: str, names: Names) -> Any:

@@ -1,25 +1,22 @@
 """A track taken out as one file, and one brought in: a new track, or drafts for the lessons that are here."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import func, select
 
 from lms.audit import actions as audit
 from lms.catalogue import package, rules
 from lms.catalogue.actions import drafts, making
-from lms.catalogue.actions.arranging import free_code, last_place
-from lms.catalogue.actions.texts import words_of
 from lms.catalogue.models import Lesson, Module, Track
 from lms.catalogue.package import Package
 from lms.catalogue.queries import packing as queries
-from lms.catalogue.rules.words import alike
+from lms.catalogue.queries.packing import NAMED
+from lms.catalogue.queries.places import codes, last_place, next_code
 from lms.core.db import db, lock
 from lms.core.errors import RuleBroken
 from lms.files import actions as shelf
-from lms.files import store
 from lms.files.models import File
 from lms.writing import actions as pictures
 from lms.writing import queries as shown
@@ -27,59 +24,12 @@ from lms.writing import queries as shown
 PURPOSE = "catalogue.track"
 #: How long a file waits for somebody to say yes.
 WAITS = timedelta(days=7)
-NAMED = re.compile(r"/pictures/([a-z2-7]{13})")
-
-
-class Line(NamedTuple):
-    """What would become of one lesson of a file: `deed` is "new", "draft" or "same"."""
-
-    code: str
-    title_vi: str
-    title_en: str
-    deed: str
-
-
-def take_out(track: Track) -> bytes:
-    """The file of a track: what readers see, the drafts of what they do not see yet, and the pictures."""
-    said = queries.told(track)
-    return package.pack(said, {name: store.path_of(file).read_bytes() for name, file in _files(said).items()})
-
-
-def named_in(words: dict[str, Any]) -> list[str]:
-    """The public ids of the pictures that a lesson names, in order."""
-    texts = NAMED.findall(words["body"]) + NAMED.findall(words["activity"])
-    return texts + [video["poster"] for video in words["videos"] if video["poster"]]
-
-
-def _lessons(said: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    return (lesson for module in said["modules"] for lesson in module["lessons"])
-
-
-def _files(said: dict[str, Any]) -> dict[str, str]:
-    """{public id of a picture: id of its largest file}, of those there are."""
-    ids = {name for lesson in _lessons(said) for name in named_in(lesson)}
-    ready = shown.ready(ids)
-    files = {name: row.sizes[-1]["file"] for name, row in sorted(ready.items()) if row.sizes}
-    return {name: file for name, file in files.items() if store.path_of(file).is_file()}
 
 
 def upload(data: bytes, name: str, *, by: Any, at: datetime) -> File:
     """Keep a file until somebody says yes. Raises what `package.read` raises."""
     package.read(data)
     return shelf.keep(by, PURPOSE, name, data, "application/zip", at + WAITS, by=by, at=at)
-
-
-def look(brought: Package) -> tuple[Track | None, list[Line]]:
-    """(the track here with the code of the file's, what would become of each lesson if the codes are followed)."""
-    here = queries.lessons_by_code([lesson["code"] for lesson in _lessons(brought.track)])
-    lines = []
-    for lesson in _lessons(brought.track):
-        found, draft = here.get(lesson["code"], (None, None))
-        words = {name: lesson[name] for name in rules.WORDS}
-        now = draft.words if draft else found and words_of(found)
-        deed = "new" if found is None else "same" if alike(now, words) else "draft"
-        lines.append(Line(lesson["code"], lesson["title_vi"], lesson["title_en"], deed))
-    return queries.track_by_code(brought.track["code"]), lines
 
 
 def bring_pictures(brought: Package, tell: Callable[[int, int], bool], *, by: Any, at: datetime) -> dict[str, str]:
@@ -132,10 +82,7 @@ def _names(said: dict[str, Any]) -> dict[str, Any]:
 
 def _free(model: Any, code: str, parent: Any) -> str:
     """The code of the file if nobody has it here, the next one otherwise."""
-    taken = set(db.session.scalars(select(model.code).order_by(model.code)))
-    if code not in taken:
-        return code
-    return rules.next_code("", taken) if parent is None else free_code(parent, taken)
+    return next_code(model, parent) if code in codes(model) else code
 
 
 def _bring_module(

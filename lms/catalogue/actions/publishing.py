@@ -5,17 +5,15 @@ from typing import Any
 
 from lms.audit import actions as audit
 from lms.catalogue.actions import drafts
-from lms.catalogue.actions.drafts import Seen
 from lms.catalogue.actions.texts import keep, keep_first, put_in_place
 from lms.catalogue.models import Lesson
 from lms.catalogue.queries import editing
+from lms.catalogue.queries.texts import check
 from lms.catalogue.rules import Kind, State
-from lms.catalogue.rules.editing import IsArchived, NothingShown, Overtaken, ShownChanged
-from lms.catalogue.rules.words import NOTE, NotReady, missing
+from lms.catalogue.rules.editing import IsArchived, NothingShown, Overtaken, Seen, ShownChanged
+from lms.catalogue.rules.words import NOTE
 from lms.core import revisions
 from lms.core.db import db, lock
-from lms.core.errors import RuleBroken
-from lms.writing import text
 
 
 def publish(lesson: Lesson, seen: Seen, note: str, *, by: Any, at: datetime) -> int:
@@ -35,7 +33,7 @@ def publish(lesson: Lesson, seen: Seen, note: str, *, by: Any, at: datetime) -> 
         raise IsArchived()
     words = draft.words
     check(words)
-    keep_first(lesson)
+    keep_first(lesson, at=at)
     lesson.version = keep(lesson, Kind.PUBLISHED, words, note[:NOTE], by=by, at=at).number
     put_in_place(lesson, words, at=at)
     lesson.state = State.PUBLISHED.value
@@ -43,23 +41,6 @@ def publish(lesson: Lesson, seen: Seen, note: str, *, by: Any, at: datetime) -> 
     audit.record("catalogue.published", "lesson", lesson.id, by=by, at=at, number=lesson.version)
     revisions.touch("catalogue")
     return lesson.version
-
-
-def check(words: dict[str, Any]) -> None:
-    """Whether readers may see these words. Raises NotReady with everything that is missing."""
-    faults = missing(words) + _faults_of_pictures(words)
-    if faults:
-        raise NotReady(faults)
-
-
-def _faults_of_pictures(words: dict[str, Any]) -> list[tuple[str, RuleBroken]]:
-    faults: list[tuple[str, RuleBroken]] = []
-    for name in ("body", "activity"):
-        try:
-            text.check(words[name])
-        except RuleBroken as broken:
-            faults.append((name, broken))
-    return faults
 
 
 def write_and_publish(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 from sqlalchemy import select, update
 
 from lms.catalogue import queries, rules
-from lms.catalogue.actions.places import after_shipped
-from lms.catalogue.actions.texts import in_html, keep, keep_first, put_in_place, words_of
+from lms.catalogue.actions.texts import keep, keep_first, put_in_place
 from lms.catalogue.models import Lesson, LessonVersion, Module, Track
+from lms.catalogue.queries import places
+from lms.catalogue.queries.texts import in_html, words_of
 from lms.catalogue.rules import Kind
+from lms.catalogue.rules.editing import number
 from lms.core import revisions
 from lms.core.db import db
 from lms.core.text import nfc
@@ -59,8 +62,8 @@ def _load_tracks(shipped: list[dict[str, Any]], *, by_ai: bool, at: datetime) ->
             inside.append(found)
             shelved = [_load_lesson(lessons, lesson, found, by_ai=by_ai, at=at) for lesson in module["lessons"]]
             changed += sum(new for _lesson, new in shelved)
-            changed += after_shipped(Lesson, found, [lesson for lesson, _new in shelved], modules.rows)
-        changed += after_shipped(Module, row, inside, tracks.rows)
+            changed += _after_shipped(Lesson, found, [lesson for lesson, _new in shelved], modules.rows)
+        changed += _after_shipped(Module, row, inside, tracks.rows)
     return changed
 
 
@@ -125,7 +128,7 @@ def _load_lesson(
         return row, False
     now = rules.fingerprint(words_of(row))
     if rules.may_replace(row.shipped, now, coming):
-        keep_first(row)
+        keep_first(row, at=at)
         put_in_place(row, words, at=at)
         row.reviewed_by_id = row.reviewed_at = None
         row.version = keep(row, Kind.PUBLISHED, words, by=None, at=at).number
@@ -138,7 +141,28 @@ def _load_lesson(
 
 def _offer(lesson: Lesson, words: dict[str, Any], *, at: datetime) -> None:
     """Keep the programme's newer text beside the edited one; it takes the place of an older offer."""
-    keep_first(lesson)
+    keep_first(lesson, at=at)
     older = (LessonVersion.lesson_id == lesson.id, LessonVersion.kind == Kind.SHIPPED.value)
     db.session.execute(update(LessonVersion).where(*older).values(kind=Kind.LEFT.value))
     keep(lesson, Kind.SHIPPED, words, by=None, at=at)
+
+
+def _after_shipped(model: Any, parent: Any, shipped: list[Any], parents: Mapping[str, Any]) -> int:
+    """Put what is shipped in its order, with what was made here after it; answers how many rows moved.
+
+    Where somebody has arranged `parent`, or the place a row stands in, nothing moves but what is new, to the end.
+    """
+    arranged = {row.id for row in parents.values() if row.arranged_at}
+    name, moved = places.PARENT[model], 0
+    for row in shipped:
+        if getattr(row, name) != parent.id and not arranged & {parent.id, getattr(row, name)}:
+            setattr(row, name, parent.id)
+            moved += 1
+    db.session.flush()
+    here = places.inside(model, parent)
+    new = [row for row in shipped if row in here and not row.position]
+    if parent.id in arranged:
+        ordered = [row for row in here if row not in new] + new
+    else:
+        ordered = [row for row in shipped if row in here] + [row for row in here if row not in shipped]
+    return moved + number(ordered) - len(new)

@@ -7,21 +7,9 @@ from sqlalchemy import func, select
 
 from lms.catalogue import rules
 from lms.catalogue.models import Lesson, LessonVersion
+from lms.catalogue.queries.texts import in_html, words_of
 from lms.catalogue.rules import Kind
 from lms.core.db import db
-from lms.core.markdown import outline
-from lms.writing.text import render
-
-
-def words_of(lesson: Lesson) -> dict[str, Any]:
-    """What a lesson says to its readers."""
-    return {name: getattr(lesson, name) for name in rules.WORDS}
-
-
-def in_html(words: dict[str, Any]) -> dict[str, Any]:
-    """What is made of the words once, when they are put in place. Raises TextTooLong."""
-    html = render(words["body"])
-    return {"body_html": html, "activity_html": render(words["activity"], "a-"), "outline": outline(html)}
 
 
 def put_in_place(lesson: Lesson, words: dict[str, Any], *, at: datetime) -> None:
@@ -50,7 +38,7 @@ def keep(lesson: Lesson, kind: Kind, words: dict[str, Any], note: str = "", *, b
     return version
 
 
-def keep_first(lesson: Lesson) -> None:
-    """The text that stands before anything else takes its place is kept too, as the programme's."""
+def keep_first(lesson: Lesson, *, at: datetime) -> None:
+    """The text that stands before anything else takes its place, by `at`, is kept too, as the programme's."""
     if not lesson.version and lesson.state != rules.State.DRAFT:
-        lesson.version = keep(lesson, Kind.PUBLISHED, words_of(lesson), by=None, at=lesson.changed_at).number
+        lesson.version = keep(lesson, Kind.PUBLISHED, words_of(lesson), by=None, at=min(lesson.changed_at, at)).number

@@ -1,14 +1,24 @@
 """What goes into the file of a track, and what is here already of a file that was brought."""
 
-from typing import Any
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from lms.catalogue import rules
+from lms.catalogue import package, rules
 from lms.catalogue.models import Lesson, LessonDraft, Module, Track
+from lms.catalogue.package import Package
+from lms.catalogue.queries.texts import words_of
 from lms.catalogue.rules import State
+from lms.catalogue.rules.words import alike
 from lms.core.db import db
+from lms.files import store
 from lms.people.models import Person
+from lms.writing import queries as shown
+
+#: Where a text names a picture.
+NAMED = re.compile(r"/pictures/([a-z2-7]{13})")
 
 
 def told(track: Track) -> dict[str, Any]:
@@ -60,3 +70,49 @@ def track_by_code(code: str) -> Track | None:
 def person(number: int | None) -> Person:
     """Whoever asked for a piece of work."""
     return db.session.get_one(Person, number)
+
+
+class Line(NamedTuple):
+    """What would become of one lesson of a file: `deed` is "new", "draft" or "same"."""
+
+    code: str
+    title_vi: str
+    title_en: str
+    deed: str
+
+
+def take_out(track: Track) -> bytes:
+    """The file of a track: what readers see, the drafts of what they do not see yet, and the pictures."""
+    said = told(track)
+    return package.pack(said, {name: store.path_of(file).read_bytes() for name, file in _files(said).items()})
+
+
+def named_in(words: dict[str, Any]) -> list[str]:
+    """The public ids of the pictures that a lesson names, in order."""
+    texts = NAMED.findall(words["body"]) + NAMED.findall(words["activity"])
+    return texts + [video["poster"] for video in words["videos"] if video["poster"]]
+
+
+def _lessons(said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (lesson for module in said["modules"] for lesson in module["lessons"])
+
+
+def _files(said: dict[str, Any]) -> dict[str, str]:
+    """{public id of a picture: id of its largest file}, of those there are."""
+    ids = {name for lesson in _lessons(said) for name in named_in(lesson)}
+    ready = shown.ready(ids)
+    files = {name: row.sizes[-1]["file"] for name, row in sorted(ready.items()) if row.sizes}
+    return {name: file for name, file in files.items() if store.path_of(file).is_file()}
+
+
+def look(brought: Package) -> tuple[Track | None, list[Line]]:
+    """(the track here with the code of the file's, what would become of each lesson if the codes are followed)."""
+    here = lessons_by_code([lesson["code"] for lesson in _lessons(brought.track)])
+    lines = []
+    for lesson in _lessons(brought.track):
+        found, draft = here.get(lesson["code"], (None, None))
+        words = {name: lesson[name] for name in rules.WORDS}
+        now = draft.words if draft else found and words_of(found)
+        deed = "new" if found is None else "same" if alike(now, words) else "draft"
+        lines.append(Line(lesson["code"], lesson["title_vi"], lesson["title_en"], deed))
+    return track_by_code(brought.track["code"]), lines

@@ -1,6 +1,7 @@
 """Decisions about drafts and texts that were shown."""
 
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
@@ -26,6 +27,27 @@ class Kind(StrEnum):
     LEFT = "left"
     #: A draft that another took the place of, or that was thrown away.
     ASIDE = "aside"
+
+
+class Seen(NamedTuple):
+    """What a form knew when it was opened: revision of the draft and number of the text shown; 0 for none."""
+
+    revision: int
+    version: int
+
+
+class Names(NamedTuple):
+    """What a track or a module is called; competences are a module's."""
+
+    title_vi: str
+    title_en: str
+    competences: list[str] | None = None
+    unesco: list[str] | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The columns that are said."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
 
 
 class Overtaken(RuleBroken):
@@ -71,3 +93,12 @@ def put_at(order: list[int], item: int, place: int) -> list[int]:
     rest = [other for other in order if other != item]
     place = min(max(place, 1), len(rest) + 1)
     return [*rest[: place - 1], item, *rest[place - 1 :]]
+
+
+def number(rows: list[Any]) -> int:
+    """Give rows the places 1, 2, 3 … in this order; answers how many stood elsewhere."""
+    moved = 0
+    for place, row in enumerate(rows, 1):
+        if row.position != place:
+            row.position, moved = place, moved + 1
+    return moved

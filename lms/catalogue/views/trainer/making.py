@@ -8,6 +8,7 @@ from lms.catalogue.actions import making
 from lms.catalogue.forms import ModuleForm, NamesForm
 from lms.catalogue.models import Lesson, Module, Track
 from lms.catalogue.queries import editing
+from lms.catalogue.queries.places import next_code
 from lms.catalogue.views.trainer.pages import pages
 from lms.core.access import me, requires
 from lms.core.errors import RuleBroken
@@ -26,7 +27,7 @@ def _facts(kind: str, back: str, parent: Any = None) -> dict[str, Any]:
 def _code(model: Any, parent: Any = None) -> str:
     """The code the new one will have; "" when there is no room, which the attempt will say."""
     try:
-        return making.next_code(model, parent)
+        return next_code(model, parent)
     except RuleBroken:
         return ""
 

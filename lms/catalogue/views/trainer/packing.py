@@ -9,6 +9,7 @@ from lms.catalogue.actions import packing
 from lms.catalogue.forms import TrackFileForm
 from lms.catalogue.models import Track
 from lms.catalogue.queries import editing
+from lms.catalogue.queries import packing as queries
 from lms.catalogue.views.trainer.pages import pages
 from lms.core import jobs
 from lms.core.access import me, requires
@@ -30,7 +31,7 @@ BESIDE = 64 * 1024
 @requires(Can.EDIT_LESSONS, editing.track)
 def take_out(track: Track) -> Any:
     """The file, to be saved."""
-    answer = Response(packing.take_out(track), content_type="application/zip")
+    answer = Response(queries.take_out(track), content_type="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{track.slug}.zip"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -73,7 +74,7 @@ def _own(file_id: str) -> Any:
 def look(file: Any) -> Any:
     """What would become of each lesson; nothing is changed yet."""
     brought = package.read(store.path_of(file.public_id).read_bytes())
-    here, lines = packing.look(brought)
+    here, lines = queries.look(brought)
     return page(LOOK, file=file, track=brought.track, pictures=len(brought.pictures), here=here, lines=lines)
 
 

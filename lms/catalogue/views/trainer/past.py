@@ -5,10 +5,10 @@ from typing import Any
 from flask import flash, request
 
 from lms.catalogue.actions import drafts, publishing
-from lms.catalogue.actions.texts import words_of
 from lms.catalogue.comparing import compared
 from lms.catalogue.models import Lesson
 from lms.catalogue.queries import editing, history
+from lms.catalogue.queries.texts import words_of
 from lms.catalogue.sentences import KINDS
 from lms.catalogue.views.trainer.pages import pages
 from lms.core.access import me, requires

@@ -5,12 +5,12 @@ from typing import Any
 from flask import flash, request
 
 from lms.catalogue.actions import drafts, publishing
-from lms.catalogue.actions.texts import words_of
 from lms.catalogue.comparing import compared
 from lms.catalogue.forms import LessonForm, lesson_form
 from lms.catalogue.models import Lesson
 from lms.catalogue.queries import editing, history
-from lms.catalogue.rules.editing import Overtaken, ShownChanged
+from lms.catalogue.queries.texts import words_of
+from lms.catalogue.rules.editing import Overtaken, Seen, ShownChanged
 from lms.catalogue.rules.words import NotReady
 from lms.catalogue.views.trainer.pages import pages
 from lms.core.access import me, requires
@@ -24,8 +24,8 @@ from lms.writing.text import render
 SHEET = "catalogue/trainer/write.html"
 
 
-def _seen(lesson: Lesson, draft: Any) -> drafts.Seen:
-    return drafts.Seen(draft.revision if draft else 0, lesson.version)
+def _seen(lesson: Lesson, draft: Any) -> Seen:
+    return Seen(draft.revision if draft else 0, lesson.version)
 
 
 def _facts(lesson: Lesson) -> dict[str, Any]:
