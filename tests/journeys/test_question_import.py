@@ -1,4 +1,4 @@
-"""A trainer brings questions: pastes and sees them at once, brings a file, confirms, mends, and takes them out again."""
+"""A trainer brings questions: pastes and sees them at once, brings a file, confirms, mends, takes them out again."""
 
 import os
 from pathlib import Path
