@@ -1,10 +1,11 @@
 """What came after the time, or after handing in: kept beside what counts, until a trainer lets it count."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from lms.audit.actions import record as note_deed
-from lms.core.db import db, lock, upsert
+from lms.core.db import db, lock
 from lms.quizzes.actions import record, scoring, sheets
 from lms.quizzes.models import Attempt, LateAnswer
 from lms.quizzes.queries import records
@@ -13,7 +14,7 @@ from lms.quizzes.rules import grading
 from lms.quizzes.rules.events import Happened, Phone
 from lms.quizzes.rules.late import Given, Late, StillOpen, weigh
 
-COLUMNS = ["value", "sequence", "received_at", "counted_at", "counted_by_id"]
+COLUMNS = ("value", "sequence", "received_at", "counted_at", "counted_by_id")
 
 
 def keep(
@@ -26,7 +27,7 @@ def keep(
     by: Any,
     at: datetime,
 ) -> dict[int, Late]:
-    """Keep the news among what came late; answers what each of it was. The caller holds the attempt's lock.
+    """Keep the news among what came late; answers what each of it was. The attempt takes no answers any more.
 
     `counted_by_phone`: the numbers are a phone's. Those of a sheet without a script are made here, for it holds what
     somebody wanted last.
@@ -62,7 +63,20 @@ def _write(attempt: Attempt, position: int, given: Given, at: datetime) -> None:
         "counted_at": None,
         "counted_by_id": None,
     }
-    upsert(LateAnswer, values, "attempt_id", "position", update=COLUMNS)
+    db.session.flush()
+    db.session.execute(_upsert(db.engine.dialect.name), values)
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    """The highest number wins, whoever else writes at this moment."""
+    statement = sheets.insert_into(LateAnswer, dialect)
+    coming, kept = statement.excluded, LateAnswer.__table__.c
+    return statement.on_conflict_do_update(
+        index_elements=["attempt_id", "position"],
+        set_={name: getattr(coming, name) for name in COLUMNS},
+        where=kept.sequence <= coming.sequence,
+    )
 
 
 def count(late: LateAnswer, *, by: Any, at: datetime) -> Attempt:
@@ -74,6 +88,7 @@ def count(late: LateAnswer, *, by: Any, at: datetime) -> Attempt:
     lock(attempt)
     if attempt.state != rules.HANDED_IN:
         raise StillOpen()
+    lock(late)
     item, answer, late = records.item_and_answers(attempt, late.position)
     if late.counted_at is not None:
         return attempt

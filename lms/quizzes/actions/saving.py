@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, bindparam, or_, select
 
-from lms.core.db import Moment, db, lock
+from lms.core.db import Moment, db
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
 from lms.quizzes import paper, queries
@@ -67,8 +67,12 @@ def save(
 
 
 def _beside(attempt: Attempt, position: int, given: Given, *, phone: Phone, by: Any, at: datetime) -> bool:
-    """What was not written is older than what counts, or late; answers which."""
-    lock(attempt)
+    """What was not written is older than what counts, or late; answers which.
+
+    The attempt is read again without a lock: this transaction may share one already, and two that share one would
+    wait for each other for ever.
+    """
+    db.session.refresh(attempt)
     if rules.accepts_answer(attempt.due_at, at, attempt.handed_in_at):
         _write(attempt, position, given, phone=phone, by=by, at=at)  # more time was granted a moment ago
         return False
@@ -124,7 +128,7 @@ def _save(dialect: str) -> Any:
         .with_for_update(read=True)
     )
     columns = ["attempt_id", "position", "value", "sequence", "saved_at"]
-    statement = sheets.insert_answer(dialect).from_select(columns, row)
+    statement = sheets.insert_into(Answer, dialect).from_select(columns, row)
     coming, kept = statement.excluded, Answer.__table__.c
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "position"],

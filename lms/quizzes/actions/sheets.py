@@ -107,7 +107,7 @@ def write(rows: list[dict[str, Any]]) -> None:
 
 @cache
 def _upsert(dialect: str) -> Any:
-    statement = insert_answer(dialect)
+    statement = insert_into(Answer, dialect)
     columns = ("value", "sequence", "saved_at", "marks", "waits")
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "position"],
@@ -115,6 +115,6 @@ def _upsert(dialect: str) -> Any:
     )
 
 
-def insert_answer(dialect: str) -> Any:
-    """INSERT INTO answer, in the words of this database."""
-    return (sqlite if dialect == "sqlite" else postgresql).insert(Answer.__table__)
+def insert_into(model: Any, dialect: str) -> Any:
+    """INSERT INTO the table of a model, in the words of this database."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(model.__table__)
