@@ -29,7 +29,7 @@ function label(list) {
 function add(list) {
   const lines = [...list.children];
   const line = lines.at(-1).cloneNode(true);
-  const most = Math.max(...lines.map((one) => Number(/-(\d+)/.exec(fields(one)[0].name || fields(one)[1].name)[1])));
+  const most = Math.max(...lines.map((one) => Number(/-(\d+)/.exec(one.querySelector("textarea").name)[1])));
   renumber(line, most + 1);
   for (const field of fields(line)) {
     if (field.type === "radio" || field.type === "checkbox") field.checked = false;
