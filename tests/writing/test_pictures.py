@@ -190,7 +190,7 @@ def test_pictures_of_somebody_erased_stay_in_the_texts_without_the_name_of_their
         db.session.commit()
 
     assert visit.get("writing.public.picture", picture_id=picture.public_id).status == 200
-    assert pictures()[0].name == ""
+    assert pictures()[0].name == "" and len(on_the_shelf()) == 2
 
 
 def test_an_upload_of_somebody_erased_goes(staff, at):
