@@ -117,6 +117,7 @@ def test_handed_in_offline_it_goes_by_itself_and_may_be_taken_back_before(pao, h
 
 def test_a_network_that_comes_and_goes_many_times_loses_and_doubles_nothing(pao, house, attempt):
     turns = iter([True, False, True, False, False, True])
+
     def sometimes(route):
         turn = next(turns, None)
         if turn is None:

@@ -36,8 +36,10 @@ def test_every_state_is_without_faults(look, house, size):
     page.locator(".question").locator("visible=true").first.locator("input, select, textarea").first.focus()
     seen["offline"] = faults(page, looks)
     page.get_by_role("button", name="Xem lại và nộp bài").click()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # no row half under the bar
     seen["looked over, offline"] = faults(page, looks)
     pao.hands_in()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
     seen["being handed in"] = faults(page, looks)
     page.locator("[data-again]").click()
     with house.rows():
