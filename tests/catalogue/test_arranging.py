@@ -134,7 +134,7 @@ def test_competences_are_chosen_by_name_and_others_refused(trainer, track):
 
 
 def test_where_codes_end_it_is_said(trainer, app):
-    track = make.track(modules=1, lessons=0, code="C9999999")
+    track = make.track(modules=0, code="C9999999")
     page = trainer.post("catalogue.trainer.create_module", TITLES, track=track.slug)
     assert page.status == 422 and page.errors and db.session.scalar(db.select(db.func.count(Track.id))) == 1
 

@@ -13,9 +13,9 @@ PARENT = {Lesson: "module_id", Module: "track_id"}
 
 
 def inside(model: Any, parent: Any) -> list[Any]:
-    """The rows that stand in `parent`, in order."""
-    column = getattr(model, PARENT[model])
-    return list(db.session.scalars(select(model).where(column == parent.id).order_by(model.position, model.id)))
+    """The rows that stand in `parent`, in order, as they are now: a row read before a lock may have moved since."""
+    found = select(model).where(getattr(model, PARENT[model]) == parent.id).order_by(model.position, model.id)
+    return list(db.session.scalars(found.execution_options(populate_existing=True)))
 
 
 def last_place(model: Any, parent: Any) -> int:
