@@ -27,6 +27,7 @@ NOT_PAGES = {
     "attendance.trainer.take_roll": "a file",
     "attendance.trainer.take_series": "a file",
     "attendance.trainer.viewing_picture": "a picture",
+    "catalogue.trainer.take_out": "a file",
     "enrolment.feed.personal": "a calendar",
     "enrolment.partners.print_poster": "a file",
     "enrolment.partners.qr_code": "a picture",

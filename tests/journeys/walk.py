@@ -1,5 +1,6 @@
 """Walks along the links of the app, as a person with a mouse and much time would."""
 
+import io
 from collections import defaultdict
 from urllib.parse import urlsplit
 
@@ -118,6 +119,7 @@ def doors(app, found):
     yield from (("learner", attempt), ("learner", f"{attempt}/check"))
     draft = drafted(entered(app, "trainer"))
     yield from (("trainer", draft), ("trainer", f"{draft}/dates"))
+    yield "trainer", brought(entered(app, "trainer"))
     with mode("write"):
         job = jobs.start("demo.export", owner=demo_people()["coordinator"], at=AT)
         db.session.commit()
@@ -150,6 +152,15 @@ def behind(app):
     yield "visitor", f"/seats/{signed.seat_token_of(key, place.public_id)}"
     contact = entered(app, "learner").open("GET", "/me/contacts").soup.select_one('main a[href$="/remove"]')["href"]
     yield "learner", contact.replace("/remove", "/prove")
+
+
+def brought(trainer):
+    """The look at a track that a trainer took out and brings in again."""
+    track = trainer.open("GET", "/lessons/write").soup.select_one(".lessons-track h2 a")["href"]
+    data = trainer.open("GET", track.replace("/write", "/file")).response.get_data()
+    answer = trainer.open("POST", "/tracks/import", data={"file": (io.BytesIO(data), "track.zip")})
+    assert answer.status == 303, answer.errors
+    return answer.location
 
 
 def drafted(trainer):
