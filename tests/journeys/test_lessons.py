@@ -4,11 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from lms.catalogue.models import Lesson, LessonNote
+from lms.core import clock, jobs
+from lms.writing import actions, text
+from lms.writing.models import Picture
 from tests.factories import people
 from tests.journeys.eye import faults
 from tests.journeys.phone import begun
 from tests.journeys.screens import PHONE, screen
 from tests.journeys.someone import Someone
+from tests.writing.files import jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 
@@ -26,6 +30,27 @@ def test_every_lesson_is_readable_on_a_phone_by_day_and_by_night(programme, brow
         page.watch.check()
     assert len(slugs) == 55
     assert found == [], "\n".join(found)
+
+
+def test_a_lesson_with_all_that_is_heavy_and_notes_is_for_every_eye(house, now, look):
+    with house.rows() as rows:
+        may = begun(house, "Lò Thị Mẩy", "+84987650001")
+        actions.take(jpeg(), "a.jpg", by=people.trainer(), at=clock.now())
+        rows.commit()
+        jobs.run_due()
+        number = rows.scalars(select(Picture.public_id)).one()
+        lesson = rows.scalars(select(Lesson).where(Lesson.slug == may.lesson.split("/")[-1])).one()
+        heavy = f"![Gói chè](/pictures/{number})\n\nBấm ![nút](/pictures/{number})\n\n- [ ] a\n- [x] b\n\n```\nx\n```"
+        lesson.body_html = text.render(heavy)
+        video = {"url": "https://www.youtube.com/watch?v=1", "title": "Chụp gói chè", "minutes": 4, "megabytes": 25}
+        lesson.videos = [{**video, "poster": number}, {**video, "poster": None}]
+        rows.commit()
+    page = look()
+    Someone(page).signs_in(may.number, people.PASSWORD)
+    page.goto(may.lesson)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert faults(page) == []
+    page.watch.check()
 
 
 @pytest.fixture
