@@ -4,8 +4,11 @@ import pytest
 from sqlalchemy import delete, select
 
 from lms.accounts.models import SignIn
+from lms.catalogue.models import LessonNote
 from lms.quizzes.models import Answer
+from tests.factories import people
 from tests.journeys.phone import begun
+from tests.journeys.someone import Someone
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 
@@ -131,15 +134,19 @@ def test_what_cannot_be_sent_is_asked_about_and_waits_for_its_person(house, may,
 
 
 def test_a_page_left_open_does_not_send_for_whoever_is_signed_in_now(house, may, pao, hand):
-    hand.signs_in(may).keeps(may.attempt)
-    hand.road.cut()
-    hand.answers(1)
-    hand.opens(may.lesson)
+    hand.signs_in(may).opens("/classes")
+    hand.page.evaluate(
+        "([key, to]) => { localStorage[key] = JSON.stringify({sequence: 1, text: 'Của tôi', sent: false, to}) }",
+        [f"note:{may.person}:{may.lesson[9:]}:recap", f"{may.lesson}/notes"],
+    )
+    other = hand.context.new_page()
+    hand.page.route("**/notes", lambda route: route.abort())
     hand.opens("/kept")
-    hand.road.open()
     with house.rows() as rows:
         rows.execute(delete(SignIn))
+    Someone(other).signs_in(pao.number, people.PASSWORD)
+    hand.page.unroute("**/notes")
     hand.page.get_by_role("button", name="Gửi ngay").click()
     hand.page.get_by_text("Đăng nhập lại để gửi; bài nằm trên máy").wait_for()
-    assert values(house) == []
-    assert hand.page.evaluate("key => key in localStorage", may.key)
+    with house.rows() as rows:
+        assert rows.scalars(select(LessonNote.text)).all() == []
