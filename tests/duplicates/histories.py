@@ -22,7 +22,8 @@ from lms.notifications.models import Letter
 from lms.people import actions as known
 from lms.people.models import CardAnswer, Contact, Role, RoleProposal
 from lms.people.rules import Purpose
-from lms.quizzes.actions import attempts
+from lms.quizzes import queries as tries
+from lms.quizzes.actions import attempts, extras
 from lms.rights.models import DataRequest
 from lms.schedule.models import SeriesTrainer
 from tests.factories import attendance, catalogue, enrolment, people, quizzes, reach, schedule
@@ -128,6 +129,16 @@ def tried(house, who, n):
     quizzes.handed_in(house.quizzes[n % 2], who, at=house.now(), right=n // 2 % 2 == 0)
 
 
+def late(house, who, n):
+    tried(house, who, n)
+    attempt = tries.tries(house.quizzes[n % 2], who)[-1]
+    attempts.save(attempt, 1, n % 4, 900 + n, by=who, at=house.now())
+
+
+def granted(house, who, n):
+    extras.grant(house.quizzes[n % 2], who, 5 * n, n % 3, "Mất điện", by=house.trainer, at=house.now())
+
+
 def read(house, who, n):
     lessons.mark_read(house.lessons[n % 2], by=who, at=house.now())
 
@@ -221,8 +232,8 @@ def once_staff(house, who, n):
 
 
 STEPS = (
-    seat, leave, line, decided, trace, mark, seen, early, recounted, begin, tried, read, noted, agree, disagree,
-    contact, card, described, nowhere, keys, sign_in, paper, guardian, once_staff,
+    seat, leave, line, decided, trace, mark, seen, early, recounted, begin, tried, late, granted, read, noted,
+    agree, disagree, contact, card, described, nowhere, keys, sign_in, paper, guardian, once_staff,
 )  # fmt: skip
 #: (step, whose: 0 or 1, which of several)
 histories = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 1), st.integers(0, 7)), min_size=1, max_size=24)

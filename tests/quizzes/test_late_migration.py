@@ -32,8 +32,8 @@ def database():
             "CREATE TABLE late_answer (attempt_id INTEGER NOT NULL, position INTEGER NOT NULL, value JSON NOT NULL, "
             "sequence INTEGER NOT NULL, received_at DATETIME NOT NULL, counted_at DATETIME, counted_by_id INTEGER, "
             "PRIMARY KEY (attempt_id, position))",
-            "INSERT INTO answer VALUES (1, 1, '2', 5, '2026-11-01', 0, 1.0, 0)",
-            "INSERT INTO answer VALUES (1, 2, '3', 6, '2026-11-02', 1, NULL, 0)",
+            "INSERT INTO answer VALUES (1, 1, '[1]', 5, '2026-11-01', 0, 1.0, 0)",
+            "INSERT INTO answer VALUES (1, 2, '[2]', 6, '2026-11-02', 1, NULL, 0)",
         ):
             connection.execute(text(statement))
         yield connection
@@ -46,12 +46,12 @@ def rows(connection, what):
 def test_late_answers_move_out_and_back(database, move):
     with Operations.context(MigrationContext.configure(database)):
         move.upgrade()
-        assert rows(database, "SELECT position, value, sequence, marks FROM answer") == [(1, "2", 5, 1.0)]
+        assert rows(database, "SELECT position, value, sequence, marks FROM answer") == [(1, "[1]", 5, 1.0)]
         late = rows(database, "SELECT position, value, sequence, received_at, counted_at FROM late_answer")
-        assert late == [(2, "3", 6, "2026-11-02", None)]
-        database.execute(text("INSERT INTO late_answer VALUES (1, 1, '9', 9, '2026-11-03', NULL, NULL)"))
+        assert late == [(2, "[2]", 6, "2026-11-02", None)]
+        database.execute(text("INSERT INTO late_answer VALUES (1, 1, '[3]', 9, '2026-11-03', NULL, NULL)"))
         move.downgrade()
     found = rows(database, "SELECT position, value, sequence, late FROM answer ORDER BY position")
     assert [(n, value, number, bool(late)) for n, value, number, late in found] == [
-        (1, "2", 5, False), (2, "3", 6, True)
+        (1, '[1]', 5, False), (2, '[2]', 6, True)
     ]  # fmt: skip

@@ -1,11 +1,13 @@
 """What is kept of a learner's attempts: shown, given to the other half of a merge, made nameless."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lms.core.db import db, mode
 from lms.quizzes import personal_data, queries
-from lms.quizzes.actions import attempts
+from lms.quizzes.actions import attempts, extras
 from lms.quizzes.models import Answer
+from lms.quizzes.queries import records
+from lms.quizzes.rules.events import Phone
 from tests.factories import people
 from tests.factories import quizzes as make
 
@@ -42,6 +44,70 @@ def test_merging_numbers_the_attempts_anew_and_back(app, at):
         personal_data.move_back(undo, one, two)
         db.session.commit()
     assert (numbers(one), numbers(two)) == before
+
+
+def test_what_came_late_and_what_was_granted_is_shown(app, at):
+    person, trainer = people.person(), people.trainer()
+    quiz = make.quiz(["single", "short"], minutes=20)
+    attempt = make.attempt(quiz, person, at=at)
+    with mode("write"):
+        extras.grant(quiz, person, 10, 1, "Mất điện", by=trainer, at=at)
+        attempts.hand_in(attempt, {2: "Chè dây"}, by=person, at=at)
+        attempts.save(attempt, 2, "Măng khô", 9, by=person, at=at)
+        db.session.execute(update(Answer).values(remark="Viết thêm một câu nữa"))
+        db.session.commit()
+    told = personal_data.export(person)
+    question = told["attempts"][0]["answers"][0]
+    assert question["answer"] == ["Chè dây"] and question["late_answer"] == ["Măng khô"]
+    assert question["remark"] == "Viết thêm một câu nữa"
+    assert told["extras"] == [{"quiz": quiz.module.title_vi, "minutes": 10, "attempts": 1, "why": "Mất điện"}]
+
+
+def test_merging_gives_what_was_granted_and_back(app, at):
+    one, two, trainer = people.person(), people.person(), people.trainer()
+    both, mine = make.quiz(), make.quiz()
+    with mode("write"):
+        for person, quiz, minutes, tries in ((one, both, 30, 0), (two, both, 10, 2), (one, mine, 5, 5)):
+            extras.grant(quiz, person, minutes, tries, "", by=trainer, at=at)
+        db.session.commit()
+
+    def granted(person):
+        found = (queries.extra(quiz, person) for quiz in (both, mine))
+        return [row and (row.minutes, row.attempts) for row in found]
+
+    before = granted(one), granted(two)
+    with mode("write"):
+        undo = personal_data.move(one, two)
+        db.session.commit()
+    db.session.expire_all()
+    assert granted(two) == [(30, 2), (5, 5)], "the larger of each"
+    with mode("write"):
+        personal_data.move_back(undo, one, two)
+        db.session.commit()
+    db.session.expire_all()
+    assert (granted(one), granted(two)) == before
+
+
+def test_erasing_empties_the_record_and_keeps_the_marks(app, at):
+    person, phone = people.person(), Phone("0badcafe", at)
+    quiz = make.quiz(["short", "single"])
+    attempt = make.attempt(quiz, person, at=at)
+    with mode("write"):
+        attempts.save(attempt, 1, "Măng khô", 1, phone=phone, by=person, at=at)
+        attempts.hand_in(attempt, phone=phone, by=person, at=at)
+        attempts.save(attempt, 1, "Lò Thị Mảy", 2, phone=phone, by=person, at=at)
+        attempts.save(attempt, 2, 1, 3, phone=phone, by=person, at=at)
+        extras.grant(quiz, person, 10, 0, "Nhà Mảy mất điện", by=people.trainer(), at=at)
+        db.session.execute(update(Answer).values(remark="Mảy viết hay"))
+        personal_data.erase(person)
+        db.session.commit()
+    db.session.expire_all()
+    answer = db.session.scalars(select(Answer)).one()
+    assert (answer.value, answer.marks, answer.remark, attempt.score) == (None, 1.0, None, 1.0)
+    assert [row.value for row in records.late_answers(attempt)] == [None, 1]
+    lines = records.events(attempt)
+    assert {(line.device, line.phone_at, line.value) for line in lines} == {(None, None, None)} and len(lines) == 5
+    assert queries.extra(quiz, person).why == ""
 
 
 def test_erasing_keeps_what_is_counted_and_loses_what_was_typed(app, at):

@@ -117,3 +117,23 @@ def test_an_answer_beside_the_hand_in_counts_or_is_late(app, at):
         assert {(position, sequence) for position, sequence, late in told if late} >= set(
             map(tuple, db.session.execute(beside))
         )
+
+
+def test_late_answers_from_many_sides_keep_the_highest_number(app, at):
+    """Some share the lock of a hand-in that was quicker; none waits for another for ever."""
+    made = make.attempt(make.quiz(["single"]), people.person(), at=at)
+    attempt, number_of = made.public_id, made.id
+    db.session.remove()
+
+    def late(number):
+        found = queries.attempt_by_id(attempt)
+        if number == 5:
+            return attempts.hand_in(found, by=None, at=at).score
+        return attempts.save(found, 1, number % 4, number + 1, by=None, at=at).late
+
+    answers = at_once(app, 40, late)
+    assert set(answers) <= {True, False, 0.0, 1.0, "AlreadyHandedIn"}
+    beside = db.session.scalars(select(LateAnswer).where(LateAnswer.attempt_id == number_of)).all()
+    counts = db.session.scalars(select(Answer).where(Answer.attempt_id == number_of)).all()
+    newest = max((row.sequence for row in (*beside, *counts)), default=0)
+    assert newest in (39, 40), "the newest is kept, unless it says what counts already"
