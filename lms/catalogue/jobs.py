@@ -24,6 +24,8 @@ def bring_in(job: Job) -> Any:
     brought = package.read(store.path_of(number).read_bytes())
     with mode("late"):
         ids = packing.bring_pictures(brought, lambda done, of: jobs.progress(job.id, done, of), by=person(owner), at=at)
+        if ids is None:
+            return None
         with transaction():
             track = packing.bring(brought, ids, as_new=job.args["as_new"], by=person(owner), at=at)
             shelf.remove(files.by_public_id(number), by=person(owner), at=at)

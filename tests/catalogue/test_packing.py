@@ -170,6 +170,20 @@ def test_a_picture_that_is_none_stays_out(trainer, app):
     assert page.status == 422 and "dòng 1" in page.errors[0]
 
 
+def test_who_stops_the_work_brings_nothing_in(trainer, app, at):
+    look = send(trainer, package.pack(TRACK, {}))
+    trainer.open("POST", look.location, data={"as": "codes"})
+    job = db.session.scalars(select(jobs.Job).where(jobs.Job.kind == "catalogue.bring_in")).one()
+    with mode("write"):
+        jobs.stop(job, at=at)
+        db.session.commit()
+    jobs.run_due()
+    brought = package.Package(TRACK, {})
+    assert packing.bring_pictures(brought, lambda _done, _of: False, by=None, at=at) is None
+    assert db.session.scalars(select(Track)).all() == []
+    assert trainer.open("GET", look.location).status == 200, "the file waits for another yes"
+
+
 def test_an_archived_lesson_stays_behind(app):
     lesson = make.lesson(state="archived")
     said = package.read(queries.take_out(db.session.get(Track, lesson.module.track_id))).track

@@ -32,18 +32,22 @@ def upload(data: bytes, name: str, *, by: Any, at: datetime) -> File:
     return shelf.keep(by, PURPOSE, name, data, "application/zip", at + WAITS, by=by, at=at)
 
 
-def bring_pictures(brought: Package, tell: Callable[[int, int], bool], *, by: Any, at: datetime) -> dict[str, str]:
+def bring_pictures(
+    brought: Package, tell: Callable[[int, int], bool], *, by: Any, at: datetime
+) -> dict[str, str] | None:
     """Take the pictures in that are not here; answers {id in the file: id here}. What cannot be read stays out.
 
-    `tell(done, of)` moves a bar and may end a transaction: the same picture again is the same picture.
+    `tell(done, of)` moves a bar and may end a transaction: the same picture again is the same picture. When it
+    answers False somebody has stopped the work, and the answer is None.
     """
     ids: dict[str, str] = {}
-    known = shown.known(brought.pictures)
+    known, of = shown.known(brought.pictures), len(brought.pictures) + 1
     for place, (name, data) in enumerate(sorted(brought.pictures.items()), 1):
         if name not in known:
             ids[name] = _bring_picture(name, data, by=by, at=at)
-        tell(place, len(brought.pictures))
-    return ids
+        if not tell(place, of):
+            return None
+    return ids if tell(of - 1, of) else None
 
 
 def _bring_picture(name: str, data: bytes, *, by: Any, at: datetime) -> str:
