@@ -18,7 +18,8 @@ PAIRS = ((f"trái {EVIL}", f"phải {EVIL}"), ("b", "c"))
 #: A question of each shape with a script in every field.
 EVERYWHERE = [
     Item(Type.SINGLE, f"a {EVIL}", name=EVIL, text_format="plain",
-         choices=(Choice(f"x {EVIL}", 100, EVIL), Choice("y")), general_feedback=f"b {EVIL}", category=EVIL, tags=("<script>t()</script>",), code="<script>1</script>"),
+         choices=(Choice(f"x {EVIL}", 100, EVIL), Choice("y")),
+         general_feedback=f"b {EVIL}", category=EVIL, tags=("<script>t()</script>",), code="<script>1</script>"),
     Item(Type.MATCH, f"c {EVIL}", text_format="plain", pairs=PAIRS),
     Item(Type.NUMERIC, f"d {EVIL}", text_format="plain", numeric=(Number(3),), unit="<b onclick=a()>kg</b>"),
     Item(Type.ESSAY, f"e {EVIL}", text_format="plain", rubric=f"r {EVIL}"),
