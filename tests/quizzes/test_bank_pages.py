@@ -9,6 +9,7 @@ from lms.quizzes.models import Question, QuestionVersion
 from tests.factories import catalogue, people
 from tests.factories import quizzes as make
 from tests.quizzes.sheets import of_sheet
+from tests.statements import statements
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7*7 }} %s'
 
@@ -199,3 +200,30 @@ def test_learners_do_not_see_the_bank(visit, module):
     assert learner.get("quizzes.trainer.questions").status == 403
     assert learner.get("quizzes.trainer.question", question=code).status == 404
     assert learner.post("quizzes.trainer.archive_question", question=code).status == 404
+
+
+def asked(trainer, name, **values):
+    with statements() as seen:
+        assert trainer.get(f"quizzes.trainer.{name}", **values).status == 200
+    return len(seen)
+
+
+def test_pages_ask_the_same_of_a_long_bank(trainer, module):
+    def counts():
+        quiz = make.quiz(kinds=["single"], module=module, purpose="practice", title_vi="Thử").public_id
+        code = db.session.scalar(select(Question.code).order_by(Question.id))
+        return [
+            asked(trainer, "questions"),
+            asked(trainer, "questions", q="câu"),
+            asked(trainer, "question", question=code),
+            asked(trainer, "edit_question", question=code),
+            asked(trainer, "quizzes"),
+            asked(trainer, "settings", quiz_id=quiz),
+            asked(trainer, "quiz_questions", quiz_id=quiz),
+            asked(trainer, "preview_quiz", quiz_id=quiz),
+        ]
+
+    few = counts()
+    make.quiz(kinds=["single", "multi", "order"] * 12, module=module)
+    assert few[0] <= 7 and max(few) <= 11
+    assert counts() == few

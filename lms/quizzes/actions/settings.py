@@ -114,7 +114,7 @@ def draw(
     """Draw so many questions for each attempt, besides. Raises TooFewFit, DrawsOverlap or TooManyAsked."""
     lock(quiz)
     last = db.session.scalar(select(func.max(QuizDraw.position)).where(QuizDraw.quiz_id == quiz.id)) or 0
-    if last >= 10 * rules.DRAWS or len(setting.draws(quiz)) >= rules.DRAWS:
+    if last >= 10 * rules.DRAWS or len(queries.pools(quiz)) >= rules.DRAWS:
         raise rules.TooManyAsked(most=rules.QUESTIONS)
     row = QuizDraw(
         quiz_id=quiz.id, position=last + 1, module_id=module and module.id, tag=tag, difficulty=difficulty, count=count

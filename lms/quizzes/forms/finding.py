@@ -1,6 +1,6 @@
 """Small sheets: looking for questions, what is drawn, and what one person is granted."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from wtforms import SelectField, StringField
 from wtforms.validators import Length, ValidationError
@@ -12,6 +12,20 @@ from lms.quizzes import paper
 from lms.quizzes.queries import editing
 from lms.quizzes.rules.settings import QUESTIONS
 from lms.quizzes.sentences import DIFFICULTIES, KINDS
+
+
+class Offered(NamedTuple):
+    """Modules and tags to choose from, asked for once where several sheets offer them."""
+
+    modules: list[tuple[str, str]]
+    tags: list[tuple[str, str]]
+
+
+def offered() -> Offered:
+    """Every module and every tag, as the sheets offer them."""
+    modules = [(row.code, f"{row.code} {title_of(row)}") for row in editing.modules()]
+    tags = [(tag, f"{tag} ({count})") for tag, count in editing.tags()]
+    return Offered([("", _("All modules")), *modules], [("", _("All tags")), *tags])
 
 
 class FindForm(Form):
@@ -28,12 +42,10 @@ class FindForm(Form):
     state = SelectField(_l("State"), validate_choice=False)
     used = SelectField(_l("Asked in"), validate_choice=False)
 
-    def __init__(self, values: Any, *, quizzes: list[tuple[str, str]]) -> None:
+    def __init__(self, values: Any, *, quizzes: list[tuple[str, str]], choices: Offered | None = None) -> None:
         super().__init__(values)
-        modules = [(row.code, f"{row.code} {title_of(row)}") for row in editing.modules()]
-        self.module.choices = [("", _("All modules")), *modules]
+        self.module.choices, self.tag.choices = choices or offered()
         self.kind.choices = [("", _("All kinds")), *((kind, str(said)) for kind, said in KINDS.items())]
-        self.tag.choices = [("", _("All tags")), *((tag, f"{tag} ({count})") for tag, count in editing.tags())]
         self.difficulty.choices = [
             ("", _("Any")), *((str(step), str(said)) for step, said in DIFFICULTIES.items()),
         ]  # fmt: skip
@@ -56,12 +68,9 @@ class DrawForm(Form):
     tag = SelectField(_l("Tag"), validate_choice=False)
     difficulty = SelectField(_l("How hard"), validate_choice=False)
 
-    def __init__(self, formdata: Any = None, **values: Any) -> None:
-        super().__init__(formdata, prefix="", **values)
-        self.module.choices = [
-            ("", _("All modules")), *((row.code, f"{row.code} {title_of(row)}") for row in editing.modules()),
-        ]  # fmt: skip
-        self.tag.choices = [("", _("All tags")), *((tag, f"{tag} ({count})") for tag, count in editing.tags())]
+    def __init__(self, formdata: Any = None, *, choices: Offered | None = None, **values: Any) -> None:
+        super().__init__(formdata, **values)
+        self.module.choices, self.tag.choices = choices or offered()
         self.difficulty.choices = [("", _("Any")), *((str(n), str(said)) for n, said in DIFFICULTIES.items() if n)]
         for field in self:
             field.id = f"draw-{field.name}"

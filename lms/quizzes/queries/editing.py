@@ -52,11 +52,10 @@ class Slice(NamedTuple):
 
 
 def bank(asked: Asked, *, after: str | None = None, most: int = PAGE) -> Slice:
-    """Questions as they stand in their modules, narrowed; three SELECTs, one more with words."""
+    """Questions as they stand in their modules, narrowed; two SELECTs, one more with words."""
     order = (Module.position, Module.id, Question.position, Question.id)
-    found = narrowed(select(Question, Module).join(Module, Module.id == Question.module_id), asked).order_by(
-        Module.track_id, *order
-    )
+    whole = select(Question, Module, _tags_together()).join(Module, Module.id == Question.module_id)
+    found = narrowed(whole, asked).order_by(Module.track_id, *order)
     place = (Module.track_id, *order)
     last = select(*place).join(Question, Question.module_id == Module.id).where(Question.code == after)
     if after and (key := db.session.execute(last).first()) is not None:
@@ -65,7 +64,8 @@ def bank(asked: Asked, *, after: str | None = None, most: int = PAGE) -> Slice:
     if words:
         ids = list(_with_words(found, words, most + 1))
         found = found.where(Question.id.in_(ids)) if ids else found.where(false())
-    lines = [Line(*row) for row in db.session.execute(found.limit(most + 1))]
+    rows = db.session.execute(found.limit(most + 1))
+    lines = [Line(question, module, sorted((tags or "").splitlines())) for question, module, tags in rows]
     shown = lines[:most]
     _fill(shown)
     return Slice(shown, shown[-1].question.code if len(lines) > most else None)
@@ -111,12 +111,15 @@ def _folded(text: str) -> str:
     return fold(text)
 
 
+def _tags_together() -> Any:
+    """The tags of the question of the outer SELECT, a line each."""
+    mine = select(func.aggregate_strings(QuestionTag.tag, "\n")).where(QuestionTag.question_id == Question.id)
+    return mine.correlate(Question).scalar_subquery()
+
+
 def _fill(lines: list[Line]) -> None:
-    """The tags, and the quizzes that ask each."""
+    """The quizzes that ask each."""
     by_id = {line.question.id: line for line in lines}
-    tags = select(QuestionTag).where(QuestionTag.question_id.in_(by_id)).order_by(QuestionTag.tag)
-    for tag in db.session.scalars(tags):
-        by_id[tag.question_id].tags.append(tag.tag)
     for question_id, quiz in db.session.execute(_asking(by_id)):
         by_id[question_id].quizzes.append(quiz)
 

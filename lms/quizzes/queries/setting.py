@@ -1,6 +1,6 @@
 """Questions about quizzes as those who set them up see them: the list, what is asked, who was granted more."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import exists, func, or_, select
@@ -13,10 +13,9 @@ from lms.enrolment.rules import EnrolmentState
 from lms.people import queries as people
 from lms.people.models import NameWord, Person
 from lms.people.rules import words_of
-from lms.quizzes.models import Attempt, Extra, Question, QuestionTag, Quiz, QuizDraw, QuizItem
+from lms.quizzes.models import Attempt, Extra, Question, Quiz, QuizDraw, QuizItem
 from lms.quizzes.queries import bank as queries
 from lms.quizzes.rules.drawing import choose
-from lms.quizzes.rules.questions import READY
 from lms.schedule.models import Series, SeriesTrainer
 from lms.schedule.rules import SeriesState
 
@@ -78,29 +77,17 @@ class Draw(NamedTuple):
     fits: int
 
 
-def draws(quiz: Quiz) -> list[Draw]:
-    """What is drawn for each attempt, in order."""
+def draws(quiz: Quiz, placed: Collection[int] = ()) -> list[Draw]:
+    """What is drawn for each attempt, in order: two SELECTs. `placed`: ids of the questions with a fixed place."""
     found = (
         select(QuizDraw, Module)
         .outerjoin(Module, Module.id == QuizDraw.module_id)
         .where(QuizDraw.quiz_id == quiz.id)
         .order_by(QuizDraw.position)
     )
-    rows = list(db.session.execute(found))
-    return [Draw(row, module, fitting(quiz, row.module_id, row.tag, row.difficulty)) for row, module in rows]
-
-
-def fitting(quiz: Quiz, module_id: int | None, tag: str, difficulty: int) -> int:
-    """How many questions a draw has to choose from: in use, and without a fixed place in the quiz."""
-    fixed = exists().where(QuizItem.quiz_id == quiz.id, QuizItem.question_id == Question.id)
-    found = select(func.count()).select_from(Question).where(Question.state == READY, ~fixed)
-    if module_id is not None:
-        found = found.where(Question.module_id == module_id)
-    if tag:
-        found = found.where(exists().where(QuestionTag.question_id == Question.id, QuestionTag.tag == tag))
-    if difficulty:
-        found = found.where(Question.difficulty == difficulty)
-    return db.session.scalar(found) or 0
+    pools = {pool.position: set(pool.questions) for pool in queries.pools(quiz)}
+    taken = set(placed)
+    return [Draw(row, module, len(pools[row.position] - taken)) for row, module in db.session.execute(found)]
 
 
 def states(quiz: Quiz) -> Mapping[str, int]:

@@ -12,9 +12,10 @@ from lms.core.permissions import Can
 from lms.core.words import _
 from lms.quizzes import paper, queries, sentences, trying
 from lms.quizzes.actions import settings as verbs
-from lms.quizzes.forms.finding import DrawForm, FindForm
+from lms.quizzes.forms.finding import DrawForm, FindForm, offered
 from lms.quizzes.models import Quiz
 from lms.quizzes.queries import editing, setting
+from lms.quizzes.rules.questions import READY
 from lms.quizzes.views.trainer.pages import pages
 
 ASKING = "quizzes/trainer/quiz_questions.html"
@@ -27,18 +28,21 @@ def quiz_questions(quiz: Quiz) -> Any:
     return page(ASKING, **_asked(quiz))
 
 
-def _asked(quiz: Quiz, **over: Any) -> dict[str, Any]:
-    form = FindForm(request.args, quizzes=[])
+def _asked(quiz: Quiz, draw: DrawForm | None = None, refused: str | None = None) -> dict[str, Any]:
+    choices = offered()
+    form = FindForm(request.args, quizzes=[], choices=choices)
     items = setting.items(quiz)
     placed = {question.id for question in items}
     looking = bool(request.args.get("q") or request.args.get("module") or request.args.get("tag"))
     asked = form.asked if looking else form.asked._replace(module=quiz.module.code)
     found = editing.bank(asked, after=request.args.get("after"), most=20)
+    draws = setting.draws(quiz, placed)
+    asks = sum(question.state == READY for question in items) + sum(line.row.count for line in draws)
+    draw = draw or DrawForm(choices=choices, module=quiz.module.code, count="1")
     return {
-        "quiz": quiz, "items": items, "draws": setting.draws(quiz), "asks": queries.size(quiz), "find": form,
-        "found": found, "placed": placed, "draw": DrawForm(module=quiz.module.code, count="1"), "said": sentences,
-        "begun": setting.states(quiz), "refused": None,
-    } | over  # fmt: skip
+        "quiz": quiz, "items": items, "draws": draws, "asks": asks, "find": form, "found": found, "placed": placed,
+        "draw": draw, "said": sentences, "begun": setting.states(quiz), "refused": refused,
+    }  # fmt: skip
 
 
 @pages.post("/quizzes/<quiz_id>/questions")
