@@ -11,7 +11,7 @@ from lms.core.words import _n, speak
 from lms.people.models import Person
 from lms.quizzes.actions import attempts, exporting, figures, importing, marking, regrading
 from lms.quizzes.models import Question, QuestionImport, Quiz, Regrade
-from lms.quizzes.queries import exports
+from lms.quizzes.queries import exports, imports
 from lms.quizzes.queries.editing import Asked
 from lms.quizzes.rules.importing import State
 
@@ -56,7 +56,7 @@ def take_in(job: Job) -> Any:
         brought = db.session.get_one(QuestionImport, job.args["import"])
         if brought.state == State.RUNNING:
             number, by = job.id, db.session.get_one(Person, brought.by_id)
-            work, done = importing.begin(brought), importing.place_of(brought)
+            work, done = imports.begin(brought), imports.place_of(brought)
             while done < brought.found:
                 with transaction():
                     done = importing.take_block(brought, work, by=by, at=now())

@@ -143,22 +143,23 @@ def test_what_a_format_cannot_say_is_left_as_it_is_in_the_bank(desk):
     assert (row.text, row.options, row.difficulty) == ("Nặng bao nhiêu?", {"unit": "kg"}, 3)
 
 
-def test_a_worker_that_dies_leaves_blocks_and_the_next_goes_on(desk, monkeypatch):
-    monkeypatch.setattr("lms.quizzes.rules.importing.BLOCK", 3)
-    desk.bring(GIFT, "a.gift")
+MANY = "\n\n".join(f"Câu {number} {{T}}" for number in range(450))
+
+
+def test_a_worker_that_dies_leaves_blocks_and_the_next_goes_on(desk):
+    desk.bring(MANY, "a.gift")
     desk.do("confirm")
     with mode("write"):
         row = desk.row()
-        done = importing.take_block(row, importing.begin(row), by=None, at=row.at)
+        done = importing.take_block(row, imports.begin(row), by=None, at=row.at)
         db.session.commit()
-    assert done == 3 and len(banked()) == 3
+    assert done == 200 and len(banked()) == 200
     work()
-    assert len(banked()) == 8 and desk.counts == ("done", 9, 8, 0, 0, 1)
-    assert len({row.code for row in banked()}) == 8
+    assert len(banked()) == 450 and desk.counts == ("done", 450, 450, 0, 0, 0)
+    assert [row.position for row in banked()] == list(range(1, 451))
 
 
-def test_work_that_was_stopped_can_go_on(desk, monkeypatch):
-    monkeypatch.setattr("lms.quizzes.rules.importing.BLOCK", 3)
+def test_work_that_was_stopped_can_go_on(desk):
     desk.bring(GIFT, "a.gift")
     desk.do("confirm")
     with mode("write"):

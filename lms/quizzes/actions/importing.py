@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -17,7 +17,6 @@ from lms.files import queries as files
 from lms.quizzes import formats
 from lms.quizzes.actions import questions as verbs
 from lms.quizzes.formats import bank, looking
-from lms.quizzes.formats.looking import Row
 from lms.quizzes.models import Question, QuestionImport, QuestionTag, QuestionVersion
 from lms.quizzes.queries import imports
 from lms.quizzes.rules import importing as rules
@@ -78,30 +77,10 @@ def drop(brought: QuestionImport, *, by: Any, at: datetime) -> None:
     brought.file_id = None
 
 
-def place_of(brought: QuestionImport) -> int:
-    """How many of its questions are settled: the next block begins behind them."""
-    return brought.added + brought.changed + brought.known + brought.refused
-
-
-class Work(NamedTuple):
-    """A file that is being taken in."""
-
-    rows: list[Row]
-    modules: list[int]
-    bank: imports.Bank
-
-
-def begin(brought: QuestionImport) -> Work:
-    """What the worker needs of a file and of the bank. Raises FileGone."""
-    found = imports.rows(brought)
-    modules = imports.places(found, brought.module_id)
-    return Work(found, modules, imports.Bank(found, modules))
-
-
-def take_block(brought: QuestionImport, work: Work, *, by: Any, at: datetime) -> int:
+def take_block(brought: QuestionImport, work: imports.Work, *, by: Any, at: datetime) -> int:
     """Settle the next questions; belongs into a transaction of its own. Answers how many are settled now."""
     lock(brought)
-    start = place_of(brought)
+    start = imports.place_of(brought)
     new: dict[int, list[bank.Question]] = defaultdict(list)
     for row, module_id in zip(
         work.rows[start : start + rules.BLOCK], work.modules[start : start + rules.BLOCK], strict=True
@@ -119,7 +98,7 @@ def take_block(brought: QuestionImport, work: Work, *, by: Any, at: datetime) ->
             brought.known += 1
     for module_id in sorted(new):
         create_each(new[module_id], db.session.get_one(Module, module_id), by=by, at=at)
-    return place_of(brought)
+    return imports.place_of(brought)
 
 
 def _change(asked: bank.Question, named: str, known: imports.Bank, *, by: Any, at: datetime) -> None:

@@ -58,6 +58,11 @@ def job_key(brought: QuestionImport) -> str:
     return f"quizzes.import:{brought.public_id}"
 
 
+def place_of(brought: QuestionImport) -> int:
+    """How many of its questions are settled: the next block begins behind them."""
+    return brought.added + brought.changed + brought.known + brought.refused
+
+
 def is_here(brought: QuestionImport) -> bool:
     """Whether the file still lies on the shelf."""
     return files.by_public_id(brought.file_id or "") is not None
@@ -137,6 +142,21 @@ class Bank:
             return rules.Fate.KNOWN
         self.likenesses.add(likeness)
         return rules.Fate.NEW
+
+
+class Work(NamedTuple):
+    """A file that is being taken in: its rows, the module each goes to, and what the bank holds."""
+
+    rows: list[Row]
+    modules: list[int]
+    bank: Bank
+
+
+def begin(brought: QuestionImport) -> Work:
+    """What the worker needs of a file and of the bank. Raises FileGone."""
+    found = rows(brought)
+    module_ids = places(found, brought.module_id)
+    return Work(found, module_ids, Bank(found, module_ids))
 
 
 class Line(NamedTuple):

@@ -36,7 +36,7 @@ def imports() -> Any:
 
 
 def _bring(answer: Any, form: BringForm, **more: Any) -> Any:
-    return answer(BRING, form=form, brought=queries.brought_by(me()), State=State, place_of=actions.place_of, **more)
+    return answer(BRING, form=form, brought=queries.brought_by(me()), State=State, place_of=queries.place_of, **more)
 
 
 @pages.post("/questions/imports")
@@ -128,7 +128,7 @@ def _shown(brought: QuestionImport) -> dict[str, Any]:
 
 def _standing(brought: QuestionImport) -> dict[str, Any]:
     return {
-        "brought": brought, "job": queries.job_of(brought), "State": State, "done": actions.place_of(brought),
+        "brought": brought, "job": queries.job_of(brought), "State": State, "done": queries.place_of(brought),
         "module": next(module for module in queries.modules() if module.id == brought.module_id),
     }  # fmt: skip
 
