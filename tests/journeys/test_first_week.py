@@ -144,6 +144,8 @@ def takes_the_quiz(learner, scene):
         onwards = page.get_by_role("button", name="Câu tiếp theo")
         if onwards.is_visible():
             onwards.click()
+    over = page.get_by_role("button", name="Xem lại và nộp bài")  # without a script a page of its own looks it over
+    over.click() if over.is_visible() else learner.presses("Nộp bài")
     learner.presses("Nộp bài").reads("điểm")
     reasons = [text.strip() for text in page.locator(".why").all_text_contents()]
     assert reasons and set(reasons) <= set(scene.explanations)
