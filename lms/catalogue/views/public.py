@@ -80,7 +80,9 @@ def _shown(lesson: Any, module: Any, track: Any) -> dict[str, Any]:
         "place": place,
         "lessons": inside,
         "number": next((number for number, line in enumerate(inside) if line.id == lesson.id), None),
-        "sign_in": url_for("accounts.public.sign_in", next=sign_path(url_for("catalogue.public.lesson", slug=lesson.slug))),
+        "sign_in": url_for(
+            "accounts.public.sign_in", next=sign_path(url_for("catalogue.public.lesson", slug=lesson.slug))
+        ),
         "notes": queries.notes(me(), lesson) if may(Can.TRACK_PROGRESS) else None,
         "longest": note_rules.MOST_SIGNS,
         "typed": {},
