@@ -14,19 +14,14 @@ from lms.quizzes.rules.gain import gain
 from lms.quizzes.rules.statistics import Tally
 
 #: Kind of the job.
-FIGURES = "quizzes.figures"
+FIGURES = found.FIGURES
 #: After single marks the figures wait a while: more will follow.
 SOON = timedelta(hours=1)
 
 
 def ask(quiz_id: int, *, by: Any = None, at: datetime) -> str:
     """Let the worker work out a quiz's figures; answers the public id of the job. Asked twice it is done once."""
-    return jobs.start(FIGURES, args={"quiz": quiz_id}, owner=by, at=at, key=key(quiz_id))
-
-
-def key(quiz_id: int) -> str:
-    """What the job of a quiz is found by as long as it waits or runs."""
-    return f"{FIGURES}:{quiz_id}"
+    return jobs.start(FIGURES, args={"quiz": quiz_id}, owner=by, at=at, key=found.job_key(quiz_id))
 
 
 def ask_due(*, at: datetime) -> int:

@@ -41,20 +41,15 @@ def start(question: Question, *, by: Any, at: datetime) -> Regrade:
     )  # fmt: skip
     db.session.add(regrade)
     db.session.flush()
-    jobs.start(LOOK, args={"regrade": regrade.id}, owner=by, at=at, key=key(regrade))
+    jobs.start(LOOK, args={"regrade": regrade.id}, owner=by, at=at, key=found.job_key(regrade))
     audit.record("quizzes.regrade_asked", "question", question.id, by=by, at=at, regrade=regrade.id)
     return regrade
-
-
-def key(regrade: Any) -> str:
-    """What its job is found by as long as it waits or runs."""
-    return f"{APPLY}:{regrade.id}"
 
 
 def look_again(regrade: Regrade, *, by: Any, at: datetime) -> None:
     """Count once more what would change, before anything was applied."""
     if _turn(regrade, State.COUNTING, State.LOOKED_AT, State.COUNTING):
-        jobs.start(LOOK, args={"regrade": regrade.id}, owner=by, at=at, key=key(regrade))
+        jobs.start(LOOK, args={"regrade": regrade.id}, owner=by, at=at, key=found.job_key(regrade))
 
 
 def apply(regrade: Regrade, question: Question, *, only_raise: bool, by: Any, at: datetime) -> None:
@@ -68,9 +63,9 @@ def apply(regrade: Regrade, question: Question, *, only_raise: bool, by: Any, at
     if _turn(regrade, to, State.LOOKED_AT):
         told = {"regrade": regrade.id, "version": regrade.after, "only_raise": only_raise}
         audit.record("quizzes.regraded", "question", question.id, by=by, at=at, **told)
-        jobs.start(APPLY, args={"regrade": regrade.id, "by": by.id}, owner=by, at=at, key=key(regrade))
+        jobs.start(APPLY, args={"regrade": regrade.id, "by": by.id}, owner=by, at=at, key=found.job_key(regrade))
     elif regrade.state in (State.RUNNING, State.RAISING):
-        jobs.start(APPLY, args={"regrade": regrade.id, "by": by.id}, owner=by, at=at, key=key(regrade))
+        jobs.start(APPLY, args={"regrade": regrade.id, "by": by.id}, owner=by, at=at, key=found.job_key(regrade))
 
 
 def drop(regrade: Regrade, *, by: Any, at: datetime) -> None:
@@ -93,8 +88,8 @@ def look(regrade: Regrade, job: Any, *, at: datetime) -> None:
     if regrade.state != State.COUNTING:
         return
     db.session.execute(delete(RegradeChange).where(RegradeChange.regrade_id == regrade.id))
-    words = found.words_of_version(regrade.question_id, regrade.after) or words_of(regrade)
-    many = _through(regrade, job, found.BLOCK, lambda numbers: note(regrade, words, numbers))
+    words = found.words_of_version(regrade.question_id, regrade.after) or _words_of(regrade)
+    many = _through(regrade, job, found.BLOCK, lambda numbers: _note(regrade, words, numbers))
     if many is not None:
         _sum_up(regrade, many)
         _turn(regrade, State.LOOKED_AT, State.COUNTING)
@@ -105,7 +100,7 @@ def carry_out(regrade: Regrade, job: Any, *, by: Any, at: datetime) -> None:
     """The worker's marking; whoever died in the middle left whole attempts, which are found done."""
     if regrade.state not in (State.RUNNING, State.RAISING):
         return
-    words = found.words_of_version(regrade.question_id, regrade.after) or words_of(regrade)
+    words = found.words_of_version(regrade.question_id, regrade.after) or _words_of(regrade)
 
     def do(numbers: list[int]) -> None:
         for number in numbers:
@@ -128,13 +123,13 @@ def _through(regrade: Regrade, job: Any, size: int, do: Callable[[list[int]], No
     return done
 
 
-def words_of(regrade: Regrade) -> dict[str, Any]:
+def _words_of(regrade: Regrade) -> dict[str, Any]:
     """What the question says now: a question of the programme that nobody changed has no versions."""
     question = db.session.get_one(Question, regrade.question_id)
     return {name: getattr(question, name) for name in ("kind", "options", "key", "explanation")}
 
 
-def note(regrade: Regrade, words: dict[str, Any], attempts: Sequence[int]) -> None:
+def _note(regrade: Regrade, words: dict[str, Any], attempts: Sequence[int]) -> None:
     """Note what would change on these papers."""
     rows = []
     papers = found.papers(regrade.question_id, attempts)

@@ -18,6 +18,8 @@ from lms.quizzes.rules.figures import Shape, need
 from lms.quizzes.rules.statistics import Given, Sheet
 from lms.quizzes.rules.suspicion import Flag
 
+#: Kind of the job that works them out.
+FIGURES = "quizzes.figures"
 #: Attempts that are looked at in one step.
 BLOCK = 500
 #: Figures older than this are worked out again where something was handed in since.
@@ -119,11 +121,9 @@ def draws(quiz_id: int) -> bool:
 
 def counted(quiz_id: int) -> tuple[int, int]:
     """(first attempts that are marked, first attempts that wait for a trainer)"""
-    rows = db.session.execute(
-        select(Attempt.pending > 0, func.count()).where(*firsts(Attempt, quiz_id)).group_by(Attempt.pending > 0)
-    )
-    found = {bool(waits): many for waits, many in rows}
-    return found.get(False, 0), found.get(True, 0)
+    columns = (func.count().filter(Attempt.pending == 0), func.count().filter(Attempt.pending > 0))
+    marked, waiting = db.session.execute(select(*columns).where(*firsts(Attempt, quiz_id))).one()
+    return marked, waiting
 
 
 def blocks(quiz_id: int, shapes: dict[int, Shape], size: int = BLOCK) -> Iterator[list[Sheet]]:
@@ -175,6 +175,11 @@ def _seconds(attempts: list[int]) -> dict[int, dict[int, int]]:
     for number, *moment in rows:
         moments.setdefault(number, []).append(pace.Moment(*moment))
     return {number: pace.seconds(found) for number, found in moments.items()}
+
+
+def job_key(quiz_id: int) -> str:
+    """What the job of a quiz is found by as long as it waits or runs."""
+    return f"{FIGURES}:{quiz_id}"
 
 
 def working(kind_key: str) -> Job | None:

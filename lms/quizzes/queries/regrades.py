@@ -58,6 +58,11 @@ class Touched(NamedTuple):
     person: Person
 
 
+def job_key(regrade: Any) -> str:
+    """What its job is found by as long as it waits or runs."""
+    return f"quizzes.regrade:{regrade.id}"
+
+
 def look(question: str, regrade_id: str) -> Look | None:
     """A regrade of a question, by code and public id."""
     found = db.session.execute(

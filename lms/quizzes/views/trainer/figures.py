@@ -36,7 +36,7 @@ def quiz_figures(quiz: Quiz) -> Any:
         found=found,
         lines=figures.lines(found),
         gain=gains.gain_of(quiz),
-        job=figures.working(actions.key(quiz.id)),
+        job=figures.working(figures.job_key(quiz.id)),
         JobState=JobState,
         say=reasons,
     )

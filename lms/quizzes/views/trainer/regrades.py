@@ -65,7 +65,7 @@ def regrade(look: regrades.Look) -> Any:
         sums=regrades.sums(row),
         touched=touched,
         working=working,
-        job=figures.working(actions.key(row)) if working else None,
+        job=figures.working(regrades.job_key(row)) if working else None,
         JobState=JobState,
         State=State,
     )
