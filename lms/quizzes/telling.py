@@ -12,7 +12,7 @@ from lms.quizzes.rules.events import Happened
 #: What happened, in words; those of a question name its place.
 WORDS: dict[str, Lazy] = {
     Happened.STARTED: _l("Began"),
-    Happened.HANDED_IN: _l("Handed in"),
+    Happened.HANDED_IN: _l("The quiz was handed in"),
     Happened.OVERDUE: _l("The time was up: handed in with what had arrived"),
     Happened.EXTENDED: _l("More time was granted"),
 }

@@ -61,7 +61,7 @@ def take_figures(quiz: Quiz) -> Response:
     write, media_type = reasons.FORMS[kind]
     lines = figures.lines(found)
     if request.args.get("of") == "choices":
-        headings = [_("Code"), _("Place"), _("Chosen"), _("Answers"), _("Right")]
+        headings = [_("Code"), _("Line or place"), _("Chosen"), _("Answers"), _("Right")]
         answer = Response(write(headings, reasons.taken_rows(lines)), mimetype=media_type)
     else:
         answer = Response(write(*reasons.rows(lines)), mimetype=media_type)
