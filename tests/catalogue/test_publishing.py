@@ -101,6 +101,7 @@ def test_only_what_was_read_is_signed(trainer, lesson):
     save(trainer, lesson, sheet(trainer, lesson, body="Chữ mới"), do="publish")
     page = trainer.post("catalogue.trainer.sign", {"version": "0"}, lesson=lesson.slug)
     assert page.status == 422 and fresh(lesson).reviewed_at is None
+    assert trainer.post("catalogue.trainer.sign", lesson=lesson.slug).status == 422, "nor what nobody named"
 
 
 def test_an_archived_lesson_comes_back_as_it_was(trainer, visit, lesson):

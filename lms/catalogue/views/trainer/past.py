@@ -93,8 +93,9 @@ def leave(lesson: Lesson) -> Any:
 @requires(Can.EDIT_LESSONS, editing.lesson)
 def sign(lesson: Lesson) -> Any:
     """Sign what readers see as reviewed."""
+    version = request.form.get("version")
     try:
-        publishing.sign(lesson, _number(request.form.get("version")), by=me(), at=request_time())
+        publishing.sign(lesson, _number(version) if version else -1, by=me(), at=request_time())
     except RuleBroken as broken:
         return _refused(lesson, broken)
     flash(_("Signed. Readers see that a trainer has reviewed this lesson."))
