@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from lms.catalogue.models import Lesson
 from lms.core.db import read
@@ -25,5 +25,5 @@ def _lessons() -> Any:
         .join(Question, Question.lesson_id == Lesson.id)
         .where(Question.id.in_(bindparam("numbers", expanding=True)), Lesson.state == "published")
         .group_by(Lesson.id, *columns)
-        .order_by(func.min(Question.position), Lesson.id)
+        .order_by(Lesson.module_id, Lesson.position, Lesson.id)
     )
