@@ -177,14 +177,16 @@ def _run(statement: Any, values: dict[str, Any]) -> Any:
 def _once(model: Any, columns: tuple[str, ...], where: Any, dialect: str, answers_id: bool = False) -> Any:
     """The statement of `insert_once`, built once: building one takes longer than running it."""
     table = model.__table__
-    statement = _insert(table, dialect).on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
+    statement = insert_into(table, dialect).on_conflict_do_nothing(
+        index_elements=list(columns) or None, index_where=where
+    )
     # psycopg's count of an INSERT is thrown away with its cursor unless it is asked for.
     return statement.returning(table.c.id) if answers_id else statement.execution_options(preserve_rowcount=True)
 
 
 @lru_cache(256)
 def _or_update(model: Any, columns: tuple[str, ...], update: tuple[str, ...], dialect: str) -> Any:
-    statement = _insert(model.__table__, dialect)
+    statement = insert_into(model.__table__, dialect)
     changes = {name: statement.excluded[name] for name in update}
     return statement.on_conflict_do_update(index_elements=list(columns), set_=changes)
 
@@ -200,7 +202,7 @@ def insert_once_each(
     """As `insert_once` for many rows with the same columns; answers `returning` of those written, in no order."""
     if not rows:
         return []
-    statement = _insert(model, _dialect())
+    statement = insert_into(model, _dialect())
     statement = statement.on_conflict_do_nothing(index_elements=list(columns) or None, index_where=where)
     return list(db.session.execute(statement.returning(*(getattr(model, name) for name in returning)), rows))
 
@@ -211,7 +213,7 @@ def add_to_each(model: Any, rows: list[dict[str, Any]], column: str) -> None:
     Give the rows in one order wherever it is called, or two writers may wait for each other.
     """
     if rows:
-        statement = _insert(model, _dialect())
+        statement = insert_into(model, _dialect())
         added = {column: getattr(model, column) + getattr(statement.excluded, column)}
         key = [name for name in rows[0] if name != column]
         db.session.execute(statement.on_conflict_do_update(index_elements=key, set_=added), rows)
@@ -221,7 +223,8 @@ def _dialect() -> str:
     return db.engine.dialect.name
 
 
-def _insert(model: Any, dialect: str) -> Any:
+def insert_into(model: Any, dialect: str) -> Any:
+    """INSERT INTO the table of a model (or a table), in the words of this kind of database."""
     return (sqlite if dialect == "sqlite" else postgresql).insert(model)
 
 

@@ -66,7 +66,8 @@ def test_a_new_lesson_from_the_first_word(house, module, look, script):
     trainer = Someone(look(script=script)).signs_in(TRAINER, PASSWORD).opens(f"/modules/{module.slug}/write")
     trainer.follows("Bài học mới").types(title_vi="Bán măng khô", title_en="Selling dried bamboo").presses("Bắt đầu")
     trainer.types(body="Một trang chữ.", goals="Bán được măng").presses("Đăng bài").reads("Người học đã thấy")
-    Someone(look()).opens(f"/modules/{module.slug}").follows("Bán măng khô").reads("Một trang chữ.")
+    reader = Someone(look()).opens(f"/modules/{module.slug}").follows("Bán măng khô").reads("Một trang chữ.")
+    assert reader.page.url.endswith("/lessons/ban-mang-kho")
 
 
 @SCRIPT

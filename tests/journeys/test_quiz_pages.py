@@ -64,6 +64,7 @@ def test_on_a_laptop_all_questions_stand_on_one_page_each_with_its_ticks(look, h
     expect(page.locator("[data-count]")).to_have_text("Đã trả lời 1 trên 4 câu")
     page.set_viewport_size(PHONE)
     expect(page.locator(".question").locator("visible=true")).to_have_count(1)
+    assert set(stored(house, attempt)[0]) == {2}
 
 
 def test_from_today_a_running_quiz_is_one_tap_and_handing_in_two_after_the_last_answer(look, house, attempt):

@@ -96,6 +96,7 @@ def test_a_phone_with_a_wrong_clock_is_told_the_right_time_left(look, house, att
     page.context.clock.set_system_time(AT + wrong + 12 * MINUTE)
     expect(left(pao)).to_have_text("còn 8 phút")
     pao.gives(1).is_sent()
+    assert stored(house, attempt)[:2] == ({1: RIGHT}, {})
 
 
 def test_more_time_that_a_trainer_grants_is_told_with_the_next_answer(pao, house, attempt, move):
@@ -106,6 +107,7 @@ def test_more_time_that_a_trainer_grants_is_told_with_the_next_answer(pao, house
         row.due_at += 10 * MINUTE
     pao.gives(1).is_sent()
     expect(left(pao)).to_have_text("còn 12 phút")
+    assert stored(house, attempt)[:2] == ({1: RIGHT}, {})
 
 
 def test_a_sheet_opened_after_the_end_sends_what_the_phone_still_has(browser, house, attempt, now, tmp_path):

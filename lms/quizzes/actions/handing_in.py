@@ -6,9 +6,8 @@ from typing import Any
 
 from lms.core.db import db
 from lms.core.logs import log
-from lms.quizzes import queries
+from lms.quizzes import queries, rows
 from lms.quizzes.actions import record, saving, scoring, sheets
-from lms.quizzes.actions.scoring import Marked
 from lms.quizzes.actions.sheets import Came, Sheet
 from lms.quizzes.models import Attempt, Quiz
 from lms.quizzes.rules import attempts as rules
@@ -79,21 +78,21 @@ def hand_in_overdue(*, at: datetime, most: int) -> int:
 def _close(attempt: Attempt, quiz: Quiz, sheet: Sheet, *, phone: Phone, by: Any, at: datetime) -> None:
     """Give the marks and the score; the caller holds the attempt's lock."""
     coming = sheet.coming if sheet.in_time else {}
-    rows, marked = [], []
+    answers, marked = [], []
     for item, stored in sheet.lines:
         given = coming.get(item.position) or sheet.counts.get(item.position)
         if given is None:
             continue
         marks = grading.mark(item.kind, item.options, item.key, given.value, item.worth)
         saved_at = at if item.position in coming else stored.saved_at
-        rows.append(sheets.row(attempt, item.position, given, saved_at, marks, marks is None))
-        marked.append(Marked(item.worth, marks))
-    sheets.write(rows)
-    scoring.set_score(attempt, quiz, marked)
+        answers.append(rows.answer(attempt, item.position, given, saved_at, marks, marks is None))
+        marked.append(rules.Marked(item.worth, marks))
+    rows.write_answers(answers)
+    attempt.score, attempt.pending, attempt.passed = rules.total(marked, attempt.out_of, quiz.pass_percent)
     attempt.state, attempt.handed_in_at = rules.HANDED_IN, at
     db.session.flush()
     overdue = by is None and rules.overdue(attempt.due_at, at)
     last = record.line(attempt, Happened.OVERDUE if overdue else Happened.HANDED_IN, phone=phone, by=by, at=at)
     lines = sheets.notes(attempt, sheet, phone=phone, by=by, at=at) if coming else []
-    record.note_each([*lines, last])
+    rows.write_lines([*lines, last])
     scoring.tell(attempt, quiz, at=at)

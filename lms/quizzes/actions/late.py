@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any
 
 from lms.audit.actions import record as note_deed
-from lms.core.db import db, lock
-from lms.quizzes.actions import record, scoring, sheets
+from lms.core.db import db, insert_into, lock
+from lms.quizzes import rows
+from lms.quizzes.actions import record, scoring
 from lms.quizzes.models import Attempt, LateAnswer
 from lms.quizzes.queries import records
 from lms.quizzes.rules import attempts as rules
@@ -49,7 +50,7 @@ def keep(
                     phone=phone, by=by, at=at,
                 )
             )  # fmt: skip
-    record.note_each(lines)
+    rows.write_lines(lines)
     return found
 
 
@@ -70,7 +71,7 @@ def _write(attempt: Attempt, position: int, given: Given, at: datetime) -> None:
 @cache
 def _upsert(dialect: str) -> Any:
     """The highest number wins, whoever else writes at this moment."""
-    statement = sheets.insert_into(LateAnswer, dialect)
+    statement = insert_into(LateAnswer.__table__, dialect)
     coming, kept = statement.excluded, LateAnswer.__table__.c
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "position"],
@@ -92,10 +93,10 @@ def count(late: LateAnswer, *, by: Any, at: datetime) -> Attempt:
     item, answer, late = records.item_and_answers(attempt, late.position)
     if late.counted_at is not None:
         return attempt
-    before = scoring.marks(answer) if answer else 0.0
+    before = rows.marks(answer) if answer else 0.0
     given = Given(late.value, late.sequence)
     marks = grading.mark(item.kind, item.options, item.key, given.value, item.worth)
-    sheets.write([sheets.row(attempt, item.position, given, late.received_at, marks, marks is None)])
+    rows.write_answers([rows.answer(attempt, item.position, given, late.received_at, marks, marks is None)])
     late.counted_at, late.counted_by_id = at, by.id
     if answer:
         answer.marked_by_id = answer.marked_at = answer.remark = None

@@ -6,6 +6,7 @@ from typing import Any
 from lms.audit import actions as audit
 from lms.core import jobs
 from lms.core.db import db, lock
+from lms.quizzes import rows
 from lms.quizzes.actions import figures, questions, scoring
 from lms.quizzes.models import Answer, Attempt, AttemptItem, Question
 from lms.quizzes.queries import marking as found
@@ -39,7 +40,7 @@ def mark(
         raise rules.AlreadyMarked()
     if again and (answer.waits or answer.marked_by_id is None):
         raise rules.NotWaiting()
-    before, marks = scoring.marks(answer), item.worth * SHARES[Share(share)]
+    before, marks = rows.marks(answer), item.worth * SHARES[Share(share)]
     said = remark.strip()[: rules.REMARK] or None
     if again and (before, answer.remark) == (marks, said):
         return answer

@@ -3,9 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
-
-from lms.core.db import db, insert_row
+from lms.core.db import insert_row
 from lms.quizzes.models import AttemptEvent
 from lms.quizzes.rules.events import UNKNOWN, Happened, Phone
 
@@ -21,7 +19,7 @@ def line(
     by: Any,
     at: datetime,
 ) -> dict[str, Any]:
-    """A line as `note_each` takes it. `by` is left out where it is the learner."""
+    """A line as `rows.write_lines` takes it. `by` is left out where it is the learner."""
     return {
         "attempt_id": attempt.id,
         "kind": kind.value,
@@ -38,13 +36,3 @@ def line(
 def note(attempt: Any, kind: Happened, *, by: Any, at: datetime, **values: Any) -> None:
     """Add one line; for `values` see `line`."""
     insert_row(AttemptEvent, line(attempt, kind, by=by, at=at, **values))
-
-
-def note_each(lines: list[dict[str, Any]]) -> None:
-    """Add several lines, in this order, in one statement."""
-    if lines:
-        db.session.flush()
-        db.session.execute(_ADD, lines)
-
-
-_ADD = insert(AttemptEvent.__table__)

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, update
 from lms.audit import actions as audit
 from lms.core import jobs
 from lms.core.db import db, lock, upsert
+from lms.quizzes import rows
 from lms.quizzes.actions import figures, scoring
 from lms.quizzes.models import Attempt, Question, Regrade, RegradeChange
 from lms.quizzes.queries import regrades as found
@@ -149,7 +150,7 @@ def _mended(paper: Any, words: dict[str, Any]) -> rules.Mended | None:
 
 def _given(paper: Any) -> rules.Given:
     answer = paper.answer
-    return rules.Given(answer.value, paper.item.worth, scoring.marks(answer), answer.marked_by_id is not None)
+    return rules.Given(answer.value, paper.item.worth, rows.marks(answer), answer.marked_by_id is not None)
 
 
 def _would(paper: Any, words: dict[str, Any], others: list[Any]) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, bindparam, or_, select
 
-from lms.core.db import Moment, db
+from lms.core.db import Moment, db, insert_into
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
 from lms.quizzes import paper, queries
@@ -128,7 +128,7 @@ def _save(dialect: str) -> Any:
         .with_for_update(read=True)
     )
     columns = ["attempt_id", "position", "value", "sequence", "saved_at"]
-    statement = sheets.insert_into(Answer, dialect).from_select(columns, row)
+    statement = insert_into(Answer.__table__, dialect).from_select(columns, row)
     coming, kept = statement.excluded, Answer.__table__.c
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "position"],

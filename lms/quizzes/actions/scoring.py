@@ -1,36 +1,19 @@
 """The score of an attempt: worked out here and nowhere else, from the marks of its answers."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from lms.core.db import db, lock
 from lms.core.outbox import announce
-from lms.quizzes import queries
+from lms.quizzes import queries, rows
 from lms.quizzes.actions import record
 from lms.quizzes.models import Attempt, Quiz
 from lms.quizzes.rules import attempts as rules
-from lms.quizzes.rules import grading
 from lms.quizzes.rules.events import Happened
 from lms.quizzes.rules.terms import Purpose
 
 #: The score of an attempt is there, or is another one: the subject is the attempt.
 SCORED = "quizzes.handed_in"
-
-
-class Marked(NamedTuple):
-    """One answer that counts: what its question is worth, and the marks; None while it waits for them."""
-
-    worth: float
-    marks: float | None
-
-
-def set_score(attempt: Attempt, quiz: Quiz, marked: Iterable[Marked]) -> None:
-    """Put the score, what is still waiting and whether it is passed into an attempt; the caller holds its lock."""
-    marked = list(marked)
-    waiting = [each.worth for each in marked if each.marks is None]
-    attempt.score, attempt.pending = grading.score(each.marks for each in marked), len(waiting)
-    attempt.passed = rules.decided(attempt.score, sum(waiting), attempt.out_of, quiz.pass_percent)
 
 
 def tell(attempt: Attempt, quiz: Quiz, *, at: datetime) -> None:
@@ -51,14 +34,10 @@ def rescore(
     before = (attempt.score, attempt.passed)
     if attempt.state == rules.HANDED_IN:
         lines = queries.paper(attempt)
-        set_score(attempt, quiz, (Marked(item.worth, marks(row)) for item, row in lines if row))
+        marked = [rules.Marked(item.worth, rows.marks(row)) for item, row in lines if row]
+        attempt.score, attempt.pending, attempt.passed = rules.total(marked, attempt.out_of, quiz.pass_percent)
         db.session.flush()
         tell(attempt, quiz, at=at)
     said = {"score": [before[0], attempt.score], "passed": [before[1], attempt.passed], **values}
     record.note(attempt, Happened(kind), position=position, value=said, by=by, at=at)
     return attempt
-
-
-def marks(answer: Any) -> float | None:
-    """The marks of a stored answer; None while a trainer has to look at it."""
-    return None if answer.waits else answer.marks or 0.0

@@ -1,16 +1,13 @@
-"""A whole sheet of answers: what it says, laid over what is stored, and written in one statement."""
+"""A whole sheet of answers: what it says, laid over what is stored."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from lms.core.db import db, lock
-from lms.quizzes import paper, queries
+from lms.core.db import lock
+from lms.quizzes import paper, queries, rows
 from lms.quizzes.actions import record
-from lms.quizzes.models import Answer, Attempt
+from lms.quizzes.models import Attempt
 from lms.quizzes.queries import Line
 from lms.quizzes.rules import attempts as rules
 from lms.quizzes.rules.events import Happened, Phone
@@ -68,8 +65,8 @@ def _given(item: Any, row: Any, came: Came, *, in_time: bool) -> Given | None:
 
 def put(attempt: Attempt, sheet: Sheet, *, phone: Phone, by: Any, at: datetime) -> None:
     """Write what came in time, and note it."""
-    write([row(attempt, position, given, at) for position, given in sheet.coming.items()])
-    record.note_each(notes(attempt, sheet, phone=phone, by=by, at=at))
+    rows.write_answers([rows.answer(attempt, place, given, at) for place, given in sheet.coming.items()])
+    rows.write_lines(notes(attempt, sheet, phone=phone, by=by, at=at))
 
 
 def notes(attempt: Attempt, sheet: Sheet, *, phone: Phone, by: Any, at: datetime) -> list[dict[str, Any]]:
@@ -81,40 +78,3 @@ def notes(attempt: Attempt, sheet: Sheet, *, phone: Phone, by: Any, at: datetime
         )
         for position, given in sheet.coming.items()
     ]  # fmt: skip
-
-
-def row(
-    attempt: Attempt, position: int, given: Given, saved_at: datetime, marks: float | None = None, waits: bool = False
-) -> dict[str, Any]:
-    """An answer as `write` takes it."""
-    return {
-        "attempt_id": attempt.id,
-        "position": position,
-        "value": given.value,
-        "sequence": given.sequence,
-        "saved_at": saved_at,
-        "marks": marks,
-        "waits": waits,
-    }
-
-
-def write(rows: list[dict[str, Any]]) -> None:
-    """Write answers in one statement; the caller holds the attempt's lock."""
-    if rows:
-        db.session.flush()
-        db.session.execute(_upsert(db.engine.dialect.name), rows)
-
-
-@cache
-def _upsert(dialect: str) -> Any:
-    statement = insert_into(Answer, dialect)
-    columns = ("value", "sequence", "saved_at", "marks", "waits")
-    return statement.on_conflict_do_update(
-        index_elements=["attempt_id", "position"],
-        set_={name: getattr(statement.excluded, name) for name in columns},
-    )
-
-
-def insert_into(model: Any, dialect: str) -> Any:
-    """INSERT INTO the table of a model, in the words of this database."""
-    return (sqlite if dialect == "sqlite" else postgresql).insert(model.__table__)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
+from lms.quizzes.rules import grading
 
 #: States of an attempt.
 OPEN, HANDED_IN = "open", "handed_in"
@@ -106,6 +107,29 @@ def counting(attempts: Iterable[Attempt], counts: str) -> Attempt | None:
 def percent_of(score: float, out_of: float) -> int:
     """Percent of the marks reached, rounded down; 0 if there are no marks to reach."""
     return int(score * 100 / out_of + ROUNDING) if out_of > 0 else 0
+
+
+class Marked(NamedTuple):
+    """One answer that counts: what its question is worth, and the marks; None while it waits for them."""
+
+    worth: float
+    marks: float | None
+
+
+class Total(NamedTuple):
+    """Marks of an attempt, answers that wait for theirs, and whether it is passed."""
+
+    score: float
+    pending: int
+    passed: bool | None
+
+
+def total(marked: Iterable[Marked], out_of: float, pass_percent: int) -> Total:
+    """What the answers of an attempt come to."""
+    marked = list(marked)
+    waiting = [each.worth for each in marked if each.marks is None]
+    score = grading.score(each.marks for each in marked)
+    return Total(score, len(waiting), decided(score, sum(waiting), out_of, pass_percent))
 
 
 def decided(score: float, waiting: float, out_of: float, pass_percent: int) -> bool | None:
