@@ -1,7 +1,10 @@
 """Text with pictures, from Markdown to HTML: asks the database what is known of the pictures, once for each call."""
 
+import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -46,6 +49,13 @@ def brief(source: str, known: Mapping[str, Figure] | None = None) -> Markup:
 @lru_cache(KEPT)
 def _kept(source: str) -> Markup:
     return Markup(markdown.render(source, None))
+
+
+@cache
+def edition() -> str:
+    """Another whenever the same text may give other HTML: what reads Markdown, here or in a library, has changed."""
+    read_with = [version(name) for name in ("markdown-it-py", "nh3")]
+    return hashlib.sha256(Path(markdown.__file__).read_bytes() + " ".join(read_with).encode()).hexdigest()
 
 
 def check(*sources: str) -> None:

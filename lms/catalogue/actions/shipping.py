@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from lms.catalogue import queries, rules
+from lms.catalogue.actions.rendering import render_again
 from lms.catalogue.actions.texts import keep, keep_first, put_in_place
 from lms.catalogue.models import Lesson, LessonVersion, Module, Track
 from lms.catalogue.queries import places
@@ -19,6 +20,7 @@ from lms.catalogue.rules.editing import number
 from lms.core import revisions
 from lms.core.db import db
 from lms.core.text import nfc
+from lms.writing import text
 
 #: The programme's curriculum; its text is the content, the database the working copy.
 CURRICULUM = Path(__file__).resolve().parents[3] / "content" / "curriculum.json"
@@ -27,6 +29,8 @@ CURRICULUM = Path(__file__).resolve().parents[3] / "content" / "curriculum.json"
 #: Name of the revision that says which curriculum file was loaded last. Its number goes up when this module keeps
 #: more of the file than before, so that the file is read once more.
 LOADED = "catalogue-curriculum-2"
+#: Name of the revision that says by which reader of Markdown the stored HTML was made.
+RENDERED = "catalogue-rendered"
 
 
 def load(path: Path = CURRICULUM, *, at: datetime) -> int:
@@ -37,12 +41,16 @@ def load(path: Path = CURRICULUM, *, at: datetime) -> int:
     """
     source = path.read_bytes()
     digest = hashlib.sha256(source).hexdigest()
-    if revisions.revision(LOADED) == f"{LOADED}={digest}" and queries.has_content():
-        return 0
-    curriculum = json.loads(nfc(source.decode()))
-    by_ai = bool(curriculum["about"]["drafted_with_ai"])
-    changed = _load_tracks(curriculum["tracks"], by_ai=by_ai, at=at)
-    revisions.put(LOADED, digest)
+    stands = revisions.revision(LOADED, RENDERED).split(";")
+    changed = 0
+    if f"{LOADED}={digest}" not in stands or not queries.has_content():
+        curriculum = json.loads(nfc(source.decode()))
+        by_ai = bool(curriculum["about"]["drafted_with_ai"])
+        changed = _load_tracks(curriculum["tracks"], by_ai=by_ai, at=at)
+        revisions.put(LOADED, digest)
+    if f"{RENDERED}={text.edition()}" not in stands:
+        changed += render_again()
+        revisions.put(RENDERED, text.edition())
     if changed:
         revisions.touch("catalogue")
     return changed
