@@ -12,7 +12,7 @@ from lms.quizzes.rules import grading
 from lms.quizzes.rules.guessing import guess
 from lms.quizzes.rules.statistics import Given, Sheet, Tally, correlation, median, whole
 
-CLOSE = {"rel_tol": 0, "abs_tol": 1e-9}
+CLOSE = {"rel_tol": 1e-9, "abs_tol": 1e-9}
 
 
 def tally(rows, *, passes=None, alike=True):
