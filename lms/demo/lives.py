@@ -122,6 +122,12 @@ def _quizzes(session: Session, came: Sequence[Person], cast: Cast, chance: Rando
 
 def _attempt(quiz: Any, person: Person, skill: float, chance: Random, at: datetime) -> None:
     attempt = attempts.start(quiz, person, by=person, at=at)
+    sheet = sheet_of(attempt, skill, chance)
+    attempts.hand_in(attempt, sheet, by=person, at=at + chance.uniform(5, 15) * MINUTE)
+
+
+def sheet_of(attempt: Any, skill: float, chance: Random) -> dict[int, Any]:
+    """What somebody answers who knows so much; what they do not know they guess, or leave."""
     sheet = {}
     for line in quizzes.paper(attempt):
         item = line.item
@@ -129,7 +135,7 @@ def _attempt(quiz: Any, person: Person, skill: float, chance: Random, at: dateti
             sheet[item.position] = _right(item)
         elif item.kind in (Kind.SINGLE, Kind.TRUEFALSE):
             sheet[item.position] = (item.key + 1) % len(item.options)
-    attempts.hand_in(attempt, sheet, by=person, at=at + chance.uniform(5, 15) * MINUTE)
+    return sheet
 
 
 def _right(item: Any) -> Any:

@@ -11,7 +11,7 @@ from lms.accounts.queries.sign_ins import demo_people
 from lms.core import clock, migrations
 from lms.core.db import db, insert_once, lock, mode, transaction
 from lms.core.revisions import Revision, put
-from lms.demo import classes, crowd, lists, lives, partners, people_pages, rule
+from lms.demo import classes, crowd, lists, lives, partners, people_pages, rule, taken, written
 from lms.people.models import Person
 
 #: Name of the revision that says that the demonstration stands; its row is also the lock.
@@ -54,6 +54,8 @@ def _plant(key: str, at: Any) -> None:
     people_pages.look_after(cast, twins, current_app.extensions["personal_data"], at=at)
     lives.settle(cast, running, key, at=at)
     rule.plant(cast, at=at)
+    written.plant(cast, at=at)
+    taken.plant(cast, running.over, running.soon, Random(CHANCE), at=at)
 
 
 def reset(app: Flask) -> None:

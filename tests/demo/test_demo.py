@@ -10,6 +10,7 @@ from lms.accounts.models import Credential
 from lms.accounts.queries.sign_ins import demo_people
 from lms.app import create_app
 from lms.attendance.models import Claim, Decision, Participant, Report
+from lms.catalogue.models import Lesson, LessonDraft, LessonNote
 from lms.core import migrations
 from lms.core.db import db, mode
 from lms.core.outbox import Change
@@ -20,11 +21,18 @@ from lms.guardians.models import Guardianship
 from lms.invitations.models import Invitation, InvitationList
 from lms.notifications.models import Letter
 from lms.people.models import CardAnswer, Contact, Person, Role, RoleProposal
-from lms.quizzes.models import Attempt
+from lms.quizzes.models import Answer, Attempt, Extra, LateAnswer, Quiz
+from lms.quizzes.queries.figures import blocks
+from lms.quizzes.queries.gains import reached
+from lms.quizzes.rules.figures import told
+from lms.quizzes.rules.gain import gain
+from lms.quizzes.rules.statistics import Tally
+from lms.quizzes.rules.suspicion import STEADY, Flag
 from lms.reach.models import Milestone, Target
 from lms.rights.models import DataRequest
 from lms.schedule.models import Series, Session
 from lms.schedule.rules import join_open
+from lms.writing.models import Picture
 
 LAI_CHAU = "12"
 
@@ -117,12 +125,39 @@ def the_pages_about_people_have_something_to_show():
     assert set(db.session.scalars(select(CardAnswer.state))) == {"answered", "refused", "deferred"}
 
 
+def lessons_show_what_trainers_do_with_them():
+    [picture] = db.session.scalars(select(Picture))
+    assert (picture.state, [size["width"] for size in picture.sizes]) == ("ready", [480, 960])
+    (framing,) = db.session.scalars(select(Lesson).where(Lesson.body.contains(picture.public_id)))
+    assert (framing.version, len(framing.videos), framing.reviewed_at) == (2, 1, None)
+    assert count(Lesson, Lesson.reviewed_at.is_not(None)) == 3 and count(Lesson, Lesson.state == "draft") == 1
+    assert count(LessonDraft) == 2 and count(LessonNote) == 1
+
+
+def quizzes_show_what_trainers_look_after():
+    others = select(Quiz.purpose, Quiz.minutes, Quiz.state).where(Quiz.purpose != "module").order_by(Quiz.id)
+    kinds = [("pre", None, "open"), ("post", 15, "open"), ("practice", None, "open")]
+    assert [tuple(row) for row in db.session.execute(others)] == kinds
+    after = db.session.scalars(select(Quiz).where(Quiz.purpose == "post")).one()
+    found = gain(reached(after))
+    assert found.people >= STEADY and found.more > 2 * found.less
+    assert count(Answer, Answer.waits) > 10 and count(Answer, Answer.marked_by_id.is_not(None)) == 3
+    assert count(LateAnswer, LateAnswer.counted_at.is_(None)) == 3 and count(Extra) == 1
+    tally, shapes = Tally(), {}
+    for sheet in (sheet for sheets in blocks(after.id, shapes) for sheet in sheets):
+        tally.add(sheet)
+    flags = told(tally, shapes, waiting=0, practice=False)["flags"]
+    assert sum(Flag.KEY in found for found in flags.values()) == 1
+
+
 def test_it_is_complete_and_marked(planted):
     the_programme_is_there()
     a_report_of_an_evening_is_taken_in()
     reach_is_counted_and_nothing_waits_for_it()
     everybody_is_marked_and_nobody_can_be_reached_or_signed_in_as()
     the_pages_about_people_have_something_to_show()
+    lessons_show_what_trainers_do_with_them()
+    quizzes_show_what_trainers_look_after()
     one_may_be_somebody_of_each_kind(planted)
     before = {table.name: count(table) for table in db.metadata.sorted_tables}
     db.session.remove()
