@@ -81,6 +81,7 @@ def take_block(brought: QuestionImport, work: imports.Work, *, by: Any, at: date
     """Settle the next questions; belongs into a transaction of its own. Answers how many are settled now."""
     lock(brought)
     start = imports.place_of(brought)
+    _hold(work, start)
     new: dict[int, list[bank.Question]] = defaultdict(list)
     for row, module_id in zip(
         work.rows[start : start + rules.BLOCK], work.modules[start : start + rules.BLOCK], strict=True
@@ -99,6 +100,14 @@ def take_block(brought: QuestionImport, work: imports.Work, *, by: Any, at: date
     for module_id in sorted(new):
         create_each(new[module_id], db.session.get_one(Module, module_id), by=by, at=at)
     return imports.place_of(brought)
+
+
+def _hold(work: imports.Work, start: int) -> None:
+    """Nobody else writes questions into these modules until the block is written; what somebody wrote is known."""
+    places = sorted(set(work.modules[start : start + rules.BLOCK]))
+    for module_id in places:
+        lock(db.session.get_one(Module, module_id))
+    work.bank.learn(places)
 
 
 def _change(asked: bank.Question, named: str, known: imports.Bank, *, by: Any, at: datetime) -> None:

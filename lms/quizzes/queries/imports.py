@@ -117,16 +117,21 @@ class Bank:
     """
 
     def __init__(self, found: list[Row], module_ids: list[int]) -> None:
-        self.likenesses = {
-            (module_id, *rules.likeness(kind, text, options))
-            for module_id, kind, text, options in db.session.execute(
-                select(Question.module_id, Question.kind, Question.text, Question.options).where(
-                    Question.module_id.in_(set(module_ids))
-                )
-            )
-        }
+        self.likenesses: set[tuple[Any, ...]] = set()
+        #: By module: the last of its questions that is known here.
+        self._last: dict[int, int] = dict.fromkeys(sorted(set(module_ids)), 0)
+        self.learn(self._last)
         named = {row.question.code for row in found if row.question and row.question.code}
         self.by_code = dict(_words_by_code(sorted(named)))
+
+    def learn(self, module_ids: Iterable[int]) -> None:
+        """Look for questions written since into these modules; who holds them meets none afterwards."""
+        for module_id in list(module_ids):
+            newer = (Question.module_id == module_id, Question.id > self._last[module_id])
+            columns = (Question.id, Question.kind, Question.text, Question.options)
+            for number, kind, text, options in db.session.execute(select(*columns).where(*newer).order_by(Question.id)):
+                self.likenesses.add((module_id, *rules.likeness(kind, text, options)))
+                self._last[module_id] = number
 
     def fate(self, row: Row, module_id: int, named: str) -> rules.Fate:
         """What becomes of a row. A second one like it is known from now on."""
