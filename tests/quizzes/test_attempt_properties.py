@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -93,6 +93,7 @@ STEPS = st.lists(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
+@example([("save", 1, (1, 1)), ("hand in", {}), ("save", 1, (0, 8)), ("hand in", {1: (1, 11)})])
 def test_the_newest_in_time_counts_and_what_is_late_changes_no_score(app, at, steps):
     house, scores = House(at), set()
     for step, *what in steps:

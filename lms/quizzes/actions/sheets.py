@@ -53,12 +53,15 @@ def take(attempt: Attempt, came: Came, *, at: datetime) -> Sheet:
 
 
 def _given(item: Any, row: Any, came: Came, *, in_time: bool) -> Given | None:
-    """The answer of a sheet to one question, if it is another one than that stored."""
+    """The answer of a sheet to one question, if it is another one than that stored.
+
+    A phone's that is late comes along in any case: it may take back what came late before it.
+    """
     stored, sequence = (row.value, row.sequence) if row else (None, 0)
     raw, number = came.answers.get(item.position), came.numbers.get(item.position)
     value = None if raw is None else paper.keep(item.kind, item.options, raw)
     if number is not None:
-        return Given(value, number) if number >= sequence and value != stored else None
+        return Given(value, number) if number >= sequence and (value != stored or not in_time) else None
     value = paper.settled(stored, sequence, value, came.seen if in_time and came.answers else None)
     return Given(value, max(sequence, came.seen or 0) + 1) if value != stored else None
 
