@@ -31,15 +31,20 @@ async function install() {
   await self.skipWaiting();
 }
 
+// A shelf that cannot be opened (no room, a damaged disk) holds nothing: pages then come from the network alone.
+const find = (path, cacheName) => caches.match(path, { cacheName, ignoreVary: true }).catch(() => undefined);
+
 // ── who is at the phone ──
 async function who() {
-  const known = await caches.match("/who", { cacheName: "who" });
+  const known = await find("/who", "who");
   return known ? known.json() : { person: "", owed: false };
 }
 
 async function remember(person, owed = false) {
   turn += 1;
-  await (await caches.open("who")).put("/who", new Response(JSON.stringify({ person, owed })));
+  const marks = await caches.open("who").catch(() => null);
+  // No room to say who it is now: then it is nobody, and nothing is shown of whoever it was before.
+  await marks?.put("/who", new Response(JSON.stringify({ person, owed }))).catch(() => marks.delete("/who")).catch(() => {});
 }
 
 const cupboard = (person) => `kept:${person || "anyone"}`;
@@ -50,7 +55,7 @@ async function forget(path, person) {
 
 async function kept(path) {
   const { person } = await who();
-  return (await caches.match(path, { cacheName: cupboard(person) })) || caches.match(path, { cacheName: cupboard() });
+  return (await find(path, cupboard(person))) || find(path, cupboard());
 }
 
 // ── pages: the network first; what is kept when it fails, or says nothing for four seconds ──
@@ -116,11 +121,12 @@ const above = (text, line) => text.replace(/<main[ >]/, (main) => (line ? `<div 
 async function shown(copy) {
   const headers = new Headers(copy.headers), at = new Date(headers.get("Kept-At"));
   const when = at.toLocaleString(HOUSE.lang === "en" ? "en-GB" : "vi", { hour: "2-digit", minute: "2-digit", day: "numeric", month: "numeric" });
-  return new Response(above(await copy.text(), quiet(HOUSE.words.kept.replace("{when}", when))), { headers });
+  const text = (await copy.text()).replace("<body", '<body data-shown="kept"'); // its clock is as old as it is
+  return new Response(above(text, quiet(HOUSE.words.kept.replace("{when}", when))), { headers });
 }
 
 async function fallback(path, words) {
-  const copy = await caches.match(HOUSE.pages[path] || HOUSE.pages[HOUSE.offline], { cacheName: SHELL, ignoreVary: true });
+  const copy = await find(HOUSE.pages[path] || HOUSE.pages[HOUSE.offline], SHELL);
   const { person } = await who();
   const text = (await copy.text()).replace(/(<body[^>]*\sdata-person=")/, (start) => start + person);
   return new Response(above(text, words && note(words)), { headers: copy.headers });
@@ -139,11 +145,11 @@ async function change(request) {
 // Signing out forgets what is kept of this person here and now; the class is told as soon as it can be.
 async function signOut(request) {
   const { person } = await who();
-  if (person) await caches.delete(cupboard(person));
+  if (person) await caches.delete(cupboard(person)).catch(() => {});
   await remember("", true);
   try {
     const response = await Promise.race([fetch(request), patience()]);
-    if (response.status >= 500) throw new Error(response.status);
+    if (response.status >= 500 || response.status === 429) throw new Error(response.status);
     await remember("");
     return response;
   } catch {
@@ -151,16 +157,18 @@ async function signOut(request) {
   }
 }
 
+// What somebody asked for without a network is done before anything else. Until it is, nothing is fetched: it would be theirs.
 async function settle() {
   const { status } = await fetch(HOUSE.out, { method: "POST", redirect: "manual" });
-  if (status < 500) await remember("");
+  if (status >= 500 || status === 429) throw new Error(status);
+  await remember("");
 }
 
 // ── files: they never change under their name; an older one may stand for by the present one of the same plain name ──
 const plain = (path) => path.replace(/-[0-9a-f]{10}(?=\.\w+$)/, "").replace(/-480$/, "");
 
 async function thing(request, path) {
-  const hit = await caches.match(path, { ignoreVary: true });
+  const hit = await find(path);
   if (hit) return hit;
   try {
     return await fetch(request);
