@@ -55,6 +55,9 @@ LONG = {
     "braces": b"{" * 1_000_000,
     "backslashes": b"\\" * 1_000_000,
     "marks on one letter": ("a" + "\u0301" * 400_000 + " {T}").encode(),
+    "comments alone": b"//\n" * 600_000 + b"x {T}",
+    "signs of answers": b"x {" + b"=a~" * 600_000 + b"}",
+    "lines to be put in order": b"x {>1 ALL\n" + b"a\n" * 600_000 + b"}",
     "deep tags": b"[html]" + b"<div>" * 10_000 + b"x {T}",
     "deep quotes": b"[markdown]" + b"> " * 20_000 + b"x {T}",
 }

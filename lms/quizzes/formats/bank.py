@@ -57,17 +57,19 @@ class Banked(Protocol):
     code: str
 
 
-def to_bank(item: Item) -> Question:
+def to_bank(item: Item, *, tried: bool = True) -> Question:
     """The question as the bank holds it. Raises RuleBroken, most of all QuestionIncomplete, for one it cannot hold.
 
-    What is left of it outside (weights, feedback of numbers) `losses(…, "bank")` says.
+    What is left of it outside (weights, feedback of numbers) `losses(…, "bank")` says. For `tried` see `as_markdown`.
     """
-    kind, options, key = _shape(item)
-    text = as_markdown(item.text, item.text_format)
+    kind, options, key = _shape(item, tried)
+    text, explanation = (
+        as_markdown(each, item.text_format, tried=tried) for each in (item.text, item.general_feedback)
+    )
     if not text:
         raise refusals.NoText()
     made = Question(
-        str(kind), options, key, text, as_markdown(item.general_feedback, item.text_format), _feedback(item),
+        str(kind), options, key, text, explanation, _feedback(item),
         item.name, tuple(fitting(item.tags)), item.difficulty, item.code if len(item.code) <= CODE else "",
     )  # fmt: skip
     kept = rules.checked(made.words())
@@ -88,7 +90,7 @@ def _feedback(item: Item) -> dict[str, str]:
     return {place: text for place, text in told.items() if text}
 
 
-def _shape(item: Item) -> tuple[str, Any, Any]:
+def _shape(item: Item, tried: bool) -> tuple[str, Any, Any]:
     texts = [as_plain(choice.text, item.text_format) for choice in item.choices]
     right = [place for place, choice in enumerate(item.choices) if choice.fraction > 0]
     match item.type:
@@ -106,10 +108,10 @@ def _shape(item: Item) -> tuple[str, Any, Any]:
             return _numeric(item)
         case Type.SHORT:
             forms = [choice.text for choice in item.choices if choice.fraction > 0 and choice.text != "*"]
-            rubric = as_markdown(item.rubric, item.text_format)
+            rubric = as_markdown(item.rubric, item.text_format, tried=tried)
             return Kind.SHORT, {"strict": item.strict}, {"accepted": forms, "rubric": rubric}
         case Type.ESSAY:
-            rubric = as_markdown(item.rubric, item.text_format)
+            rubric = as_markdown(item.rubric, item.text_format, tried=tried)
             return Kind.SHORT, {"strict": item.strict}, {"accepted": [], "rubric": rubric}
     raise refusals.NotAQuestion()
 

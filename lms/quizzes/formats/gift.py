@@ -152,6 +152,8 @@ class _Question:
         while words and _ORDER_WORDS.fullmatch(words[0]):
             words.pop(0)
         lines = [" ".join(words), *rest.split("\n")]
+        if len(lines) > gift_lines.MOST_SIGNS:
+            raise Fault(line, refusals.TooManyChoices(limit=items.MOST_CHOICES))
         return tuple(Choice(self.text(Part(line, "", words))) for words in lines if words.strip())
 
     def _numbers(self, part: Part) -> tuple[Number, ...]:

@@ -5,11 +5,14 @@ Source: docs.moodle.org, "GIFT format". The order of the steps is Moodle's, for 
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import NamedTuple
 
 from lms.quizzes.formats import refusals
-from lms.quizzes.formats.items import TEXT_FORMATS, Fault
+from lms.quizzes.formats.items import MOST_CHOICES, TEXT_FORMATS, Fault
 
+#: Signs before answers; so many more than answers, and nobody splits them.
+MOST_SIGNS = 10 * MOST_CHOICES
 #: Begins a line that names the category of what follows.
 CATEGORY = "$CATEGORY:"
 #: A sign after a backslash stands for itself; `\\n` is a line end. Texts hold none of these placeholders.
@@ -69,8 +72,7 @@ def blocks(text: str) -> Iterator[Block]:
 def _block(lines: list[tuple[int, str]]) -> Block | None:
     comments = [line for _number, line in lines if line.strip().startswith("//")]
     source = "\n".join(line for _number, line in lines)
-    while lines and lines[0][1].strip().startswith("//"):
-        lines = lines[1:]
+    lines = list(dropwhile(lambda each: each[1].strip().startswith("//"), lines))
     if not lines:
         return None
     text = "\n".join(COMMENT if line.strip().startswith("//") else line for _number, line in lines)
@@ -123,6 +125,8 @@ def with_format(text: str) -> tuple[str, str]:
 def split(part: Part, signs: str) -> list[Part]:
     """The pieces of answers, each beginning with one of `signs`; the first may have none."""
     found, line = [], part.line
+    if sum(map(part.text.count, signs)) > MOST_SIGNS:
+        raise Fault(line, refusals.TooManyChoices(limit=MOST_CHOICES))
     for piece in re.split(f"(?=[{signs}])", part.text):
         sign, words = (piece[0], piece[1:]) if piece[:1] and piece[0] in signs else ("", piece)
         if sign or words.strip():

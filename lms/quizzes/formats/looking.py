@@ -6,10 +6,13 @@ from heapq import merge
 from typing import NamedTuple
 
 from lms.core.errors import RuleBroken
-from lms.quizzes.formats import amounts, bank, items
+from lms.quizzes.formats import amounts, bank, items, markup
 from lms.quizzes.formats.items import Item, Reading, Refused
 from lms.quizzes.formats.losses import losses
 from lms.quizzes.rules.bank import Kind
+
+#: Lines and signs in all texts of a file up to which it is tried which of them need escapes: some seconds at worst.
+TRIED = 60_000
 
 
 @dataclass(slots=True)
@@ -33,7 +36,9 @@ class Row:
 def look(reading: Reading) -> list[Row]:
     """The questions of a reading and those refused, by line."""
     refused = (Row(one.line, refused=one) for one in sorted(reading.refused, key=lambda one: one.line))
-    taken = (_taken(item) for item in reading.items)
+    texts = (text for item in reading.items for text in (item.text, item.general_feedback, item.rubric))
+    tried = sum(map(markup.signs, texts)) <= TRIED
+    taken = (_taken(item, tried) for item in reading.items)
     rows = list(merge(taken, refused, key=lambda row: row.line))
     told = defaultdict(list)
     for warned in reading.warnings:
@@ -43,9 +48,9 @@ def look(reading: Reading) -> list[Row]:
     return rows
 
 
-def _taken(item: Item) -> Row:
+def _taken(item: Item, tried: bool) -> Row:
     try:
-        row = Row(item.line, item=item, question=bank.to_bank(item))
+        row = Row(item.line, item=item, question=bank.to_bank(item, tried=tried))
     except RuleBroken as broken:
         source = items.shortened(item.text)
         return Row(item.line, item=item, refused=Refused(item.line, broken, source, category=item.category))

@@ -27,16 +27,21 @@ _LEVEL = re.compile(r"<(/?)(?!(?:p|li|td|th|tr|br|img|hr|col|wbr|input)\b)[a-z][
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
-def as_markdown(text: str, text_format: str) -> str:
-    """The text as Markdown."""
+def signs(text: str) -> int:
+    """How many lines and signs there are in a text over which trying takes time."""
+    return text.count("\n") + len(_SPECIAL.findall(text))
+
+
+def as_markdown(text: str, text_format: str, *, tried: bool = True) -> str:
+    """The text as Markdown; with all escapes where it may not be `tried` which it needs."""
     if text_format == "markdown":
         return text
     if text_format == "html":
-        return _converted(text, marks=True)
+        return _converted(text, marks=True, tried=tried)
     if text_format == "moodle" and _LOOKS_LIKE_HTML.search(text):
-        return _converted(text.replace("\n", "<br>"), marks=True)
+        return _converted(text.replace("\n", "<br>"), marks=True, tried=tried)
     paragraphs = [paragraph.split("\n") for paragraph in re.split(r"\n\s*\n", text)]
-    tried = text.count("\n") < LINES
+    tried = tried and text.count("\n") < LINES
     return "\n\n".join("\\\n".join(_literal(line, tried=tried) for line in lines) for lines in paragraphs)
 
 
@@ -66,13 +71,13 @@ def _reads_as_it_stands(line: str) -> bool:
     return shape == ["paragraph_open", "inline", "paragraph_close", "text"] and words == line
 
 
-def _converted(text: str, *, marks: bool) -> str:
+def _converted(text: str, *, marks: bool, tried: bool = True) -> str:
     depth = 0
     for end in _LEVEL.finditer(text):
         depth = max(0, depth + (-1 if end[1] else 1))
         if depth > DEEPEST:
             raise refusals.TooDeep(limit=DEEPEST)
-    reader = _Html(marks)
+    reader = _Html(marks, tried)
     reader.feed(nh3.clean(text, tags=_TAGS, attributes={"a": {"href"}, "img": {"alt"}}, link_rel=None))
     reader.close()
     return reader.result()
@@ -81,9 +86,9 @@ def _converted(text: str, *, marks: bool) -> str:
 class _Html(HTMLParser):
     """Clean HTML to Markdown, or to its words."""
 
-    def __init__(self, marks: bool) -> None:
+    def __init__(self, marks: bool, tried: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self.marks, self.made = marks, [""]
+        self.marks, self.tried, self.made = marks, tried, [""]
         self.lists: list[int | None] = []
         self.links: list[str] = []
 
@@ -124,7 +129,9 @@ class _Html(HTMLParser):
         """Words; spaces and line ends of HTML are all one space."""
         words = re.sub(r"\s+", " ", data)
         if words.strip() or (self.made[-1] and not self.made[-1].endswith("\n")):
-            self.made.append(_SPECIAL.sub(r"\\\g<0>", words) if self.marks and _needs(words) else words)
+            self.made.append(
+                _SPECIAL.sub(r"\\\g<0>", words) if self.marks and _needs(words, tried=self.tried) else words
+            )
 
     def result(self) -> str:
         """What was made of it."""
@@ -153,5 +160,5 @@ class _Html(HTMLParser):
         self.made.append(f"\n{start if self.marks else ''}")
 
 
-def _needs(words: str) -> bool:
-    return _literal(words) != words.strip()
+def _needs(words: str, *, tried: bool) -> bool:
+    return _literal(words, tried=tried) != words.strip()
