@@ -86,7 +86,7 @@ def test_time_runs_out_at_the_screen_and_the_sheet_hands_itself_in(pao, house, a
     assert stored(house, attempt) == ({1: RIGHT, 2: RIGHT}, {}, 2)
 
 
-@pytest.mark.parametrize("wrong", [timedelta(hours=-5), timedelta(hours=20)])
+@pytest.mark.parametrize("wrong", [timedelta(hours=-5), timedelta(hours=20), timedelta(days=40)])
 def test_a_phone_with_a_wrong_clock_is_told_the_right_time_left(look, house, attempt, now, wrong):
     page = look()
     page.context.clock.set_system_time(AT + wrong)
@@ -97,6 +97,19 @@ def test_a_phone_with_a_wrong_clock_is_told_the_right_time_left(look, house, att
     expect(left(pao)).to_have_text("còn 8 phút")
     pao.gives(1).is_sent()
     assert stored(house, attempt)[:2] == ({1: RIGHT}, {})
+
+
+def test_a_clock_that_is_put_right_in_the_middle_does_not_end_the_quiz(look, house, attempt):
+    page = look()
+    page.context.clock.set_system_time(AT - timedelta(days=40))
+    pao = Taking(page, attempt).signs_in()
+    expect(left(pao)).to_have_text("còn 20 phút")
+    page.context.clock.set_system_time(AT)
+    with page.expect_response("**/hand-in"):
+        pass
+    expect(left(pao)).to_have_text("còn 20 phút")
+    pao.gives(1).is_sent()
+    assert stored(house, attempt) == ({1: RIGHT}, {}, None)
 
 
 def test_more_time_that_a_trainer_grants_is_told_with_the_next_answer(pao, house, attempt, move):
