@@ -9,11 +9,12 @@ from sqlalchemy import delete, func, insert, select, update
 from lms.audit.actions import record
 from lms.catalogue.models import Module
 from lms.core.db import db, lock
+from lms.core.outbox import announce
 from lms.quizzes import queries
 from lms.quizzes.models import Question, Quiz, QuizDraw, QuizItem
 from lms.quizzes.queries import setting
 from lms.quizzes.rules import settings as rules
-from lms.quizzes.rules.terms import QuizState
+from lms.quizzes.rules.terms import Purpose, QuizState
 
 
 def make(module: Module, words: Mapping[str, Any], *, by: Any, at: datetime) -> Quiz:
@@ -32,8 +33,11 @@ def change(quiz: Quiz, words: Mapping[str, Any], *, by: Any, at: datetime) -> li
     lock(quiz)
     kept = rules.check(words, module_has_quiz=_taken(quiz))
     changed = [name for name, value in kept.items() if getattr(quiz, name) != value]
+    passes = Purpose.MODULE in (quiz.purpose, kept["purpose"])
     for name in changed:
         setattr(quiz, name, kept[name])
+    if passes and {"purpose", "counts"} & set(changed):
+        announce("quizzes.asked", quiz.id, at=at)
     if changed:
         record("quizzes.quiz_changed", "quiz", quiz.id, by=by, at=at, changed=changed)
     return changed
@@ -53,6 +57,8 @@ def set_state(quiz: Quiz, state: str, *, by: Any, at: datetime) -> None:
         _check_draws(quiz)
     if quiz.state != state:
         quiz.state = state
+        if quiz.purpose == Purpose.MODULE:
+            announce("quizzes.asked", quiz.id, at=at)
         record("quizzes.quiz_changed", "quiz", quiz.id, by=by, at=at, state=state)
 
 

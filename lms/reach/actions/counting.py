@@ -37,6 +37,8 @@ def count_new(*, at: datetime) -> int:
     for change in waiting:
         if change.kind == changes.PLANNED:
             announce_each(changes.AGAIN, changes.there_in(change.subject), at=at)
+        elif change.kind == changes.ASKED:
+            announce_each(changes.AGAIN, changes.in_track_of(change.subject), at=at)
     recount(changes.people_behind(waiting), at=at)
     return len(waiting)
 
