@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from lms.core.db import db
 from lms.core.moving import give, give_keyed
 from lms.quizzes import paper, queries
-from lms.quizzes.models import Answer, Attempt, AttemptEvent, AttemptItem, Extra, LateAnswer, Quiz
+from lms.quizzes.models import Attempt, AttemptEvent, Extra, Quiz
+from lms.quizzes.queries import records
 from lms.quizzes.rules.attempts import OPEN
 from lms.quizzes.rules.bank import Kind
 from lms.quizzes.rules.events import ANSWERS
@@ -49,7 +50,7 @@ def _title(quiz: Quiz) -> str:
     return quiz.named.title_vi
 
 
-def _answer(item: AttemptItem, row: Answer | None, late: LateAnswer | None) -> dict[str, Any]:
+def _answer(item: Any, row: Any, late: Any) -> dict[str, Any]:
     told: dict[str, Any] = {"question": item.text}
     if row is not None:
         told["answer"] = paper.said(item.kind, item.options, row.value)
@@ -71,7 +72,7 @@ def erase(person: Any) -> None:
     db.session.execute(lines.values(device=None, phone_at=None))
     db.session.execute(lines.where(AttemptEvent.kind.in_(ANSWERS)).values(value=None))
     for attempt in queries.attempts_of(person):
-        for item, *rows in queries.sheet(attempt):
+        for item, *rows in records.rows(attempt):
             for row in filter(None, rows):
                 if item.kind in TYPED or paper.problem(item.kind, item.options, row.value):
                     row.value = None

@@ -13,8 +13,8 @@ def frozen(question: Any, seed: str, *, shuffle: bool) -> tuple[Any, Any, dict[s
     """
     if not shuffle and question.kind != Kind.ORDER:
         return question.options, question.key, dict(question.feedback or {})
-    options, key = shuffled(question.kind, question.options, question.key, seed)
     moved = places(question.kind, question.options, question.key, seed)
+    options, key = _moved(question.kind, question.options, question.key, moved)
     feedback = question.feedback or {}
     return options, key, {str(new): feedback[str(old)] for new, old in enumerate(moved) if str(old) in feedback}
 
@@ -33,13 +33,15 @@ def shuffled(kind: str, options: Any, key: Any, seed: str) -> tuple[Any, Any]:
 
     True and false stay in their places. Lines to be put in order never come in the right order already.
     """
+    return _moved(kind, options, key, places(kind, options, key, seed))
+
+
+def _moved(kind: str, options: Any, key: Any, moved: list[int]) -> tuple[Any, Any]:
     if kind == Kind.MATCH:
-        left = places(kind, options, key, seed)
-        mixed = {"left": [options["left"][old] for old in left], "right": options["right"]}
-        return mixed, {str(new): key[str(old)] for new, old in enumerate(left)}
+        mixed = {"left": [options["left"][old] for old in moved], "right": options["right"]}
+        return mixed, {str(new): key[str(old)] for new, old in enumerate(moved)}
     if kind not in (Kind.SINGLE, Kind.MULTI, Kind.ORDER):
         return options, key
-    moved = places(kind, options, key, seed)
     mixed = [options[old] for old in moved]
     if kind == Kind.SINGLE:
         return mixed, moved.index(key)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.orm import make_transient_to_detached
 
 from lms.core.db import db, insert_once_id
 from lms.core.errors import RuleBroken
@@ -11,7 +12,9 @@ from lms.core.ids import public_id
 from lms.core.words import _l
 from lms.quizzes import queries
 from lms.quizzes.actions import handing_in, record
-from lms.quizzes.models import Attempt, AttemptItem, Extra, Question, Quiz
+from lms.quizzes.models import Attempt, AttemptItem, Quiz
+from lms.quizzes.queries.attempts import Granted
+from lms.quizzes.queries.bank import Words
 from lms.quizzes.rules import attempts as rules
 from lms.quizzes.rules import drawing
 from lms.quizzes.rules.events import UNKNOWN, Happened, Phone
@@ -35,45 +38,45 @@ def start(quiz: Quiz, person: Any, *, phone: Phone = UNKNOWN, by: Any, at: datet
     get the same attempt.
     """
     while True:
-        tries = queries.tries(quiz, person)
+        tries, extra = queries.begun(quiz, person)
         going = next((attempt for attempt in tries if attempt.state == rules.OPEN), None)
-        if going and not rules.overdue(going.due_at, at):
-            return going
         if going:
-            handing_in.hand_in(going, by=None, at=at)
-        extra = queries.extra(quiz, person)
+            attempt = db.session.get_one(Attempt, going.id, populate_existing=True)
+            if not rules.overdue(going.due_at, at):
+                return attempt
+            handing_in.hand_in(attempt, by=None, at=at)
         _check(quiz, extra, len(tries), at)
         number, named = max((attempt.number for attempt in tries), default=0) + 1, public_id()
         questions = _questions(quiz, named)
-        begun = _begin(quiz, person, extra, number, named, len(questions), at)
-        if begun:
-            _freeze(begun, questions, shuffle=quiz.shuffle_options)
-            record.note(begun, Happened.STARTED, phone=phone, by=by, at=at)
-            return begun
+        started = _begin(quiz, person, extra, number, named, len(questions), at)
+        if started:
+            _freeze(started, questions, shuffle=quiz.shuffle_options)
+            record.note(started, Happened.STARTED, phone=phone, by=by, at=at)
+            return started
 
 
-def _check(quiz: Quiz, extra: Extra | None, begun: int, at: datetime) -> None:
+def _check(quiz: Quiz, extra: Granted | None, begun: int, at: datetime) -> None:
     if quiz.state != QuizState.OPEN:
         raise rules.QuizClosed()
     own = terms(quiz, extra)
     rules.check_start(begun, own.attempts_allowed, at, opens_at=own.opens_at, closes_at=own.closes_at)
 
 
-def _questions(quiz: Quiz, seed: str) -> list[Question]:
+def _questions(quiz: Quiz, seed: str) -> list[Words]:
     """What this attempt asks, in order: the fixed questions, then those drawn for it."""
-    fixed = {question.id: question for question in queries.questions(quiz)}
+    fixed = queries.words(quiz)
     pools = queries.pools(quiz)
     draws = [(pool.position, pool.count) for pool in pools]
     chosen = drawing.choose(list(fixed), draws, {pool.position: pool.questions for pool in pools}, seed)
     if not chosen:
         raise NoQuestions()
-    known = fixed | queries.questions_by_id([number for number in chosen if number not in fixed])
+    known = fixed | queries.words_by_id([number for number in chosen if number not in fixed])
     order = drawing.mixed(chosen, seed) if quiz.shuffle_questions else chosen
     return [known[number] for number in order if number in known]
 
 
 def _begin(
-    quiz: Quiz, person: Any, extra: Extra | None, number: int, named: str, count: int, at: datetime
+    quiz: Quiz, person: Any, extra: Granted | None, number: int, named: str, count: int, at: datetime
 ) -> Attempt | None:
     """The row of a new attempt; None if somebody took the number, or opened one, a moment earlier."""
     due = rules.due_at(at, quiz.minutes, quiz.closes_at)
@@ -89,10 +92,18 @@ def _begin(
         "pending": 0,
     }
     made = insert_once_id(Attempt, values)
-    return db.session.get(Attempt, made) if made is not None else None
+    return _held(made, values) if made is not None else None
 
 
-def _freeze(attempt: Attempt, questions: list[Question], *, shuffle: bool) -> None:
+def _held(number: int, values: dict[str, Any]) -> Attempt:
+    """The row just written, in the session without being read; what the database filled in is read if it is asked."""
+    attempt = Attempt(id=number, **values)
+    make_transient_to_detached(attempt)
+    db.session.add(attempt)
+    return attempt
+
+
+def _freeze(attempt: Attempt, questions: list[Words], *, shuffle: bool) -> None:
     rows = []
     for position, question in enumerate(questions, 1):
         options, key, feedback = frozen(question, f"{attempt.public_id}/{question.code}", shuffle=shuffle)
@@ -110,4 +121,7 @@ def _freeze(attempt: Attempt, questions: list[Question], *, shuffle: bool) -> No
                 "worth": WORTH,
             }
         )
-    db.session.execute(insert(AttemptItem), rows)
+    db.session.execute(_FREEZE, rows)
+
+
+_FREEZE = insert(AttemptItem.__table__)

@@ -6,10 +6,10 @@ from lms.quizzes.queries.attempts import (
     attempt_by_id,
     attempt_with,
     attempts_of,
+    begun,
     item,
     overdue,
     paper,
-    tries,
 )
 from lms.quizzes.queries.bank import (
     PASSES,
@@ -24,6 +24,8 @@ from lms.quizzes.queries.bank import (
     quiz_of,
     quiz_to_take,
     size,
+    words,
+    words_by_id,
 )
 from lms.quizzes.queries.pictures import uses_of_picture
 from lms.quizzes.queries.records import sheet
@@ -46,6 +48,7 @@ __all__ = [
     "attempt_by_id",
     "attempt_with",
     "attempts_of",
+    "begun",
     "extra",
     "has_bank",
     "has_quiz",
@@ -66,6 +69,7 @@ __all__ = [
     "size",
     "standing",
     "standing_of",
-    "tries",
     "uses_of_picture",
+    "words",
+    "words_by_id",
 ]

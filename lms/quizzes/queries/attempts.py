@@ -9,15 +9,41 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from lms.core.db import db, read
-from lms.quizzes.models import Answer, Attempt, AttemptItem, Quiz
+from lms.quizzes.models import Answer, Attempt, AttemptItem, Extra, Quiz
 from lms.quizzes.rules import attempts as rules
+
+
+class Asked(NamedTuple):
+    """A question of an attempt as a page or a rule reads it: the frozen item's columns."""
+
+    position: int
+    question_id: int
+    kind: str
+    text: str
+    options: Any
+    key: Any
+    explanation: str
+    feedback: Any
+    looked_at: datetime | None
+    worth: float
+
+
+class Said(NamedTuple):
+    """An answer that counts, as a page or a rule reads it."""
+
+    value: Any
+    sequence: int
+    saved_at: datetime
+    marks: float | None
+    waits: bool
+    remark: str | None
 
 
 class Line(NamedTuple):
     """A question of an attempt with the answer given so far, if any."""
 
-    item: AttemptItem
-    answer: Answer | None
+    item: Asked
+    answer: Said | None
 
 
 def attempt_by_id(attempt_id: str) -> Attempt | None:
@@ -65,25 +91,67 @@ def _item() -> Any:
 
 def paper(attempt: Attempt) -> list[Line]:
     """Every question of an attempt in order, with its answer: one SELECT."""
-    found = db.session.execute(
-        select(AttemptItem, Answer)
-        .outerjoin(Answer, (Answer.attempt_id == AttemptItem.attempt_id) & (Answer.position == AttemptItem.position))
-        .where(AttemptItem.attempt_id == attempt.id)
-        .order_by(AttemptItem.position)
-        .execution_options(populate_existing=True)
+    return [line(row) for row in read(_paper(), attempt_id=attempt.id)]
+
+
+def line(row: Any) -> Line:
+    """The line in the first columns of a row, which are `COLUMNS`."""
+    item, said = Asked._make(row[: len(Asked._fields)]), Said._make(row[len(Asked._fields) : len(COLUMNS)])
+    return Line(item, None if said.sequence is None else said)
+
+
+#: What `line` reads.
+COLUMNS = (
+    *(getattr(AttemptItem, name) for name in Asked._fields),
+    *(getattr(Answer, name) for name in Said._fields),
+)
+
+
+@cache
+def _paper() -> Any:
+    place = AttemptItem.position
+    return (
+        select(*COLUMNS)
+        .outerjoin(Answer, (Answer.attempt_id == AttemptItem.attempt_id) & (Answer.position == place))
+        .where(AttemptItem.attempt_id == bindparam("attempt_id"))
+        .order_by(place)
     )
-    return [Line(*line) for line in found]
 
 
-def tries(quiz: Quiz, person: Any) -> list[Attempt]:
-    """Every attempt of a person at a quiz, in order."""
-    return list(
-        db.session.scalars(
-            select(Attempt)
-            .where(Attempt.quiz_id == quiz.id, Attempt.person_id == person.id)
-            .order_by(Attempt.number)
-            .execution_options(populate_existing=True)
-        )
+class Begun(NamedTuple):
+    """An attempt as beginning another one needs it."""
+
+    id: int
+    number: int
+    state: str
+    due_at: datetime | None
+
+
+class Granted(NamedTuple):
+    """What a person is granted at a quiz beyond its settings."""
+
+    minutes: int
+    attempts: int
+
+
+def begun(quiz: Quiz, person: Any) -> tuple[list[Begun], Granted | None]:
+    """Every attempt of a person at a quiz, in order, and what the person is granted there. One SELECT."""
+    rows = read(_begun(), quiz_id=quiz.id, person_id=person.id).all()
+    granted = Granted._make(rows[0][4:]) if rows and rows[0].minutes is not None else None
+    return [Begun._make(row[:4]) for row in rows if row.id is not None], granted
+
+
+@cache
+def _begun() -> Any:
+    mine = (Attempt.quiz_id == Quiz.id) & (Attempt.person_id == bindparam("person_id"))
+    granted = (Extra.quiz_id == Quiz.id) & (Extra.person_id == bindparam("person_id"))
+    return (
+        select(Attempt.id, Attempt.number, Attempt.state, Attempt.due_at, Extra.minutes, Extra.attempts)
+        .select_from(Quiz)
+        .outerjoin(Attempt, mine)
+        .outerjoin(Extra, granted)
+        .where(Quiz.id == bindparam("quiz_id"))
+        .order_by(Attempt.number)
     )
 
 

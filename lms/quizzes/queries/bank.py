@@ -32,7 +32,12 @@ def has_quiz(module_id: Any) -> Any:
 
 def quiz_to_take(quiz_id: str) -> Quiz | None:
     """As `quiz_by_id`, for learners: open ones, and archived ones for their results."""
-    return db.session.scalar(_quizzes().where(Quiz.public_id == quiz_id, Quiz.state != QuizState.DRAFT))
+    return db.session.scalar(_to_take(), {"public_id": quiz_id})
+
+
+@cache
+def _to_take() -> Any:
+    return _quizzes().where(Quiz.public_id == bindparam("public_id"), Quiz.state != QuizState.DRAFT)
 
 
 def quiz_at(slug: str) -> Quiz | None:
@@ -78,6 +83,52 @@ def questions(quiz: Quiz) -> list[Question]:
             .order_by(QuizItem.position, Question.id)
         )
     )
+
+
+class Words(NamedTuple):
+    """What an attempt freezes of a question."""
+
+    id: int
+    code: str
+    kind: str
+    text: str
+    options: Any
+    key: Any
+    explanation: str
+    feedback: Any
+
+
+def words(quiz: Quiz) -> dict[int, Words]:
+    """As `questions`, by id in order, and only what an attempt freezes. One SELECT."""
+    return _by_id(read(_words_of(), quiz_id=quiz.id))
+
+
+def words_by_id(numbers: list[int]) -> dict[int, Words]:
+    """What an attempt freezes of these questions, by id. One SELECT, or none."""
+    return _by_id(read(_words_by_id(), numbers=numbers)) if numbers else {}
+
+
+def _by_id(rows: Any) -> dict[int, Words]:
+    return {row.id: row for row in map(Words._make, rows)}
+
+
+def _words() -> Any:
+    return select(*(getattr(Question, name) for name in Words._fields))
+
+
+@cache
+def _words_of() -> Any:
+    return (
+        _words()
+        .join(QuizItem, QuizItem.question_id == Question.id)
+        .where(QuizItem.quiz_id == bindparam("quiz_id"), Question.state == READY)
+        .order_by(QuizItem.position, Question.id)
+    )
+
+
+@cache
+def _words_by_id() -> Any:
+    return _words().where(Question.id.in_(bindparam("numbers", expanding=True)))
 
 
 class Pool(NamedTuple):
