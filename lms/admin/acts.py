@@ -60,6 +60,7 @@ ACTS: dict[str, Lazy] = {
     "catalogue.moved": _l("moved a lesson to another module"),
     "catalogue.offer_left": _l("left the programme's newer text of a lesson"),
     "catalogue.published": _l("published a lesson"),
+    "catalogue.removed": _l("removed a lesson that no reader had seen"),
     "catalogue.renamed": _l("changed the names of a track or a module"),
     "catalogue.signature_taken_back": _l("took back having reviewed a lesson"),
     "catalogue.signed": _l("signed a lesson as reviewed"),

@@ -3,11 +3,11 @@
 import pytest
 
 from lms.audit.models import Entry
-from lms.catalogue.models import Lesson, LessonDraft, LessonVersion
-from lms.core.db import db
+from lms.catalogue.models import Lesson, LessonDraft, LessonVersion, Module
+from lms.core.db import db, mode
 from tests.catalogue.test_drafts import save, sheet
 from tests.factories import catalogue as make
-from tests.factories import people
+from tests.factories import people, quizzes
 
 
 @pytest.fixture
@@ -122,3 +122,43 @@ def test_a_lesson_nobody_has_seen_is_neither_signed_nor_archived(trainer, app):
     assert trainer.post("catalogue.trainer.archive", lesson=lesson.slug).status == 422
     assert trainer.post("catalogue.trainer.sign", {"version": "0"}, lesson=lesson.slug).status == 422
     assert fresh(lesson).state == "draft"
+
+
+def removes(trainer, lesson):
+    page = trainer.get("catalogue.trainer.place", lesson=lesson.slug)
+    known = page.soup.select_one('form[action$="/remove"] [name=revision]')["value"]
+    return lambda: trainer.post("catalogue.trainer.remove", {"revision": known}, lesson=lesson.slug)
+
+
+def begun(trainer, title):
+    """A lesson that somebody has just begun."""
+    module = make.track(modules=1, lessons=0).modules[0]
+    trainer.post("catalogue.trainer.create_lesson", {"title_vi": title, "title_en": title}, module=module.slug)
+    return db.session.scalars(db.select(Lesson).where(Lesson.title_vi == title)).one()
+
+
+def test_a_lesson_made_by_mistake_can_be_removed(trainer, app):
+    lesson = begun(trainer, "Làm nhầm")
+    assert removes(trainer, lesson)().status == 303
+    db.session.expire_all()
+    for model in (LessonDraft, LessonVersion, Lesson):
+        assert db.session.scalars(db.select(model)).all() == []
+    assert deeds() == ["catalogue.made", "catalogue.removed"]
+
+
+def test_what_readers_saw_or_somebody_wrote_on_is_not_removed(trainer, lesson):
+    shown = trainer.post("catalogue.trainer.remove", {"revision": "0"}, lesson=lesson.slug)
+    assert shown.status == 422 and fresh(lesson) is not None
+    other = begun(trainer, "Đang viết")
+    press = removes(trainer, other)
+    save(trainer, other, sheet(trainer, other, body="Vừa viết thêm"))
+    assert press().status == 422 and fresh(other) is not None
+
+
+def test_a_lesson_with_questions_is_not_removed(trainer, app):
+    lesson = begun(trainer, "Có câu hỏi")
+    with mode("write"):
+        quizzes.question(db.session.get(Module, lesson.module_id), lesson_id=lesson.id)
+        db.session.commit()
+    page = removes(trainer, lesson)()
+    assert page.status == 422 and fresh(lesson) is not None

@@ -1,16 +1,19 @@
-"""What readers see: publishing, signing, archiving."""
+"""What readers see: publishing, signing, archiving; and what they never saw, removed."""
 
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
 from lms.audit import actions as audit
 from lms.catalogue.actions import drafts
 from lms.catalogue.actions.texts import keep, keep_first, put_in_place
-from lms.catalogue.models import Lesson
+from lms.catalogue.models import Lesson, LessonDraft, LessonVersion
 from lms.catalogue.queries import editing
 from lms.catalogue.queries.texts import check
 from lms.catalogue.rules import Kind, State
-from lms.catalogue.rules.editing import IsArchived, NothingShown, Overtaken, Seen, ShownChanged
+from lms.catalogue.rules.editing import InUse, IsArchived, NothingShown, Overtaken, Seen, ShownChanged, WasShown
 from lms.catalogue.rules.words import NOTE
 from lms.core import revisions
 from lms.core.db import db, lock
@@ -92,3 +95,23 @@ def bring_back(lesson: Lesson, *, by: Any, at: datetime) -> None:
         lesson.state = State.PUBLISHED.value
         audit.record("catalogue.brought_back", "lesson", lesson.id, by=by, at=at)
         revisions.touch("catalogue")
+
+
+def remove(lesson: Lesson, seen: Seen, *, by: Any, at: datetime) -> None:
+    """Take a lesson away that readers never saw, with its draft. Raises WasShown, Overtaken and InUse."""
+    lock(lesson)
+    if lesson.state != State.DRAFT or lesson.version:
+        raise WasShown()
+    draft = editing.draft(lesson)
+    if seen.revision != (draft.revision if draft else 0):
+        raise Overtaken()
+    number = lesson.id
+    try:
+        with db.session.begin_nested():
+            for model in (LessonDraft, LessonVersion):
+                db.session.execute(delete(model).where(model.lesson_id == number))
+            db.session.delete(lesson)
+    except IntegrityError as broken:
+        raise InUse() from broken
+    audit.record("catalogue.removed", "lesson", number, by=by, at=at)
+    revisions.touch("catalogue")

@@ -74,6 +74,18 @@ class NothingShown(RuleBroken):
     sentence = _l("Readers have not seen this lesson yet. Publish it first")
 
 
+class WasShown(RuleBroken):
+    """Readers have seen the lesson: it is archived, never removed."""
+
+    sentence = _l("Readers have seen this lesson. Archive it instead")
+
+
+class InUse(RuleBroken):
+    """Something points at the lesson: a question that was written for it."""
+
+    sentence = _l("Questions belong to this lesson. Give them another lesson first, then remove it")
+
+
 class NoSuchText(RuleBroken):
     """A number that no text of this lesson has."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, request
 
 from lms.catalogue.actions import arranging, making, publishing
-from lms.catalogue.forms import PlaceForm
+from lms.catalogue.forms import LessonForm, PlaceForm
 from lms.catalogue.models import Lesson
 from lms.catalogue.queries import editing
 from lms.catalogue.views.trainer.pages import pages
@@ -24,7 +24,7 @@ def _form(lesson: Lesson, typed: Any = None) -> PlaceForm:
 
 
 def _facts(lesson: Lesson) -> dict[str, Any]:
-    return {"lesson": lesson, "module": editing.module_of(lesson)}
+    return {"lesson": lesson, "module": editing.module_of(lesson), "draft": editing.draft(lesson)}
 
 
 @pages.get("/lessons/<lesson>/place")
@@ -84,3 +84,17 @@ def bring_back(lesson: Lesson) -> Any:
     publishing.bring_back(lesson, by=me(), at=request_time())
     flash(_("The lesson is back in its place."))
     return back_to(".place", lesson=lesson.slug)
+
+
+@pages.post("/lessons/<lesson>/remove")
+@requires(Can.EDIT_LESSONS, editing.lesson)
+def remove(lesson: Lesson) -> Any:
+    """Take away what readers never saw."""
+    form, module = _form(lesson), editing.module_of(lesson)
+    try:
+        publishing.remove(lesson, LessonForm(request.form).seen, by=me(), at=request_time())
+    except RuleBroken as broken:
+        form.broken(None, broken)
+        return again(PLACE, form=form, **_facts(lesson))
+    flash(_("The lesson is removed. No reader had seen it."))
+    return back_to(".module_sheet", module=module.slug)
