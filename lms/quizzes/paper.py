@@ -7,6 +7,7 @@ lost, it is worth nothing, and the page says what to mend.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -187,7 +188,7 @@ class Question:
         """What to mend."""
         return problem(self.item.kind, self.item.options, self.value)
 
-    @property
+    @cached_property
     def right(self) -> bool:
         """Whether it earned all its marks."""
         return self.marks >= self.item.worth - ROUNDING
@@ -197,15 +198,21 @@ class Question:
         """Whether it earned some, but not all."""
         return self.marks > 0 and not self.right
 
-    @property
+    @cached_property
     def said(self) -> list[str]:
         """The answer in words."""
         return said(self.item.kind, self.item.options, self.value)
 
-    @property
+    @cached_property
     def key(self) -> list[str]:
         """The right answer in words."""
         return said(self.item.kind, self.item.options, self.item.key)
+
+    @property
+    def choices(self) -> list[tuple[str, int, str, bool]]:
+        """(id on the page, place, option, whether it is chosen) of each option to tick."""
+        name, options = f"a{self.item.position}", enumerate(self.item.options)
+        return [(f"{name}-{place}", place, text, self.chosen(place)) for place, text in options]
 
     def chosen(self, line: int) -> Any:
         """See `chosen`."""
