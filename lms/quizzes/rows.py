@@ -13,6 +13,12 @@ from lms.quizzes.rules.late import Given
 _ADD_LINE = insert(AttemptEvent.__table__)
 
 
+def hold(row: Any) -> Any:
+    """Read `row` again, and let nobody lock it until the transaction ends; several may hold it at once."""
+    db.session.refresh(row, with_for_update={"read": True, "key_share": True, "of": type(row)})
+    return row
+
+
 def answer(
     attempt: Attempt, position: int, given: Given, saved_at: datetime, marks: float | None = None, waits: bool = False
 ) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from lms.core.db import db
+from lms.core.db import db, lock
 from lms.core.logs import log
 from lms.quizzes import queries, rows
 from lms.quizzes.actions import record, saving, scoring, sheets
@@ -60,6 +60,15 @@ def hand_in(
     return attempt
 
 
+def end(attempt: Attempt, *, at: datetime) -> bool:
+    """Hand in an attempt whose time is up, with what it holds. False where time was granted a moment ago."""
+    lock(attempt)
+    if attempt.state == rules.OPEN and not rules.overdue(attempt.due_at, at):
+        return False
+    hand_in(attempt, by=None, at=at)
+    return True
+
+
 def hand_in_overdue(*, at: datetime, most: int) -> int:
     """Hand in, with the answers they hold, attempts whose time is up; answers how many. One that fails waits on."""
     found = queries.overdue(at=at, most=most)
@@ -68,8 +77,7 @@ def hand_in_overdue(*, at: datetime, most: int) -> int:
         number = attempt.id
         try:
             with db.session.begin_nested():
-                hand_in(attempt, by=None, at=at)
-                done += 1
+                done += end(attempt, at=at)
         except Exception as error:
             log.error("quizzes.not_handed_in", attempt=number, error=type(error).__name__)
     return done

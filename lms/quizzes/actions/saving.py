@@ -10,7 +10,7 @@ from sqlalchemy import Integer, bindparam, or_, select
 from lms.core.db import Moment, db, insert_into
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
-from lms.quizzes import paper, queries
+from lms.quizzes import paper, queries, rows
 from lms.quizzes.actions import late, record, sheets
 from lms.quizzes.actions.sheets import Came
 from lms.quizzes.models import Answer, Attempt
@@ -69,10 +69,10 @@ def save(
 def _beside(attempt: Attempt, position: int, given: Given, *, phone: Phone, by: Any, at: datetime) -> bool:
     """What was not written is older than what counts, or late; answers which.
 
-    The attempt is read again without a lock: this transaction may share one already, and two that share one would
-    wait for each other for ever.
+    The attempt is held, so that nobody hands it in or counts meanwhile, and not locked: this transaction may share a
+    lock already, and two that share one would wait for each other for ever.
     """
-    db.session.refresh(attempt)
+    rows.hold(attempt)
     if rules.accepts_answer(attempt.due_at, at, attempt.handed_in_at):
         _write(attempt, position, given, phone=phone, by=by, at=at)  # more time was granted a moment ago
         return False

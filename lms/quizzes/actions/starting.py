@@ -10,7 +10,7 @@ from lms.core.db import db, insert_once_id
 from lms.core.errors import RuleBroken
 from lms.core.ids import public_id
 from lms.core.words import _l
-from lms.quizzes import queries
+from lms.quizzes import queries, rows
 from lms.quizzes.actions import handing_in, record
 from lms.quizzes.models import Attempt, AttemptItem, Quiz
 from lms.quizzes.queries.attempts import Granted
@@ -44,13 +44,16 @@ def start(quiz: Quiz, person: Any, *, phone: Phone = UNKNOWN, by: Any, at: datet
             attempt = db.session.get_one(Attempt, going.id, populate_existing=True)
             if not rules.overdue(going.due_at, at):
                 return attempt
-            handing_in.hand_in(attempt, by=None, at=at)
+            rows.hold(quiz)
+            if not handing_in.end(attempt, at=at):
+                continue
         _check(quiz, extra, len(tries), at)
         number, named = max((attempt.number for attempt in tries), default=0) + 1, public_id()
         questions = _questions(quiz, named)
         started = _begin(quiz, person, extra, number, named, len(questions), at)
         if started:
             _freeze(started, questions, shuffle=quiz.shuffle_options)
+            _lengthen(started, quiz, person, extra)
             record.note(started, Happened.STARTED, phone=phone, by=by, at=at)
             return started
 
@@ -103,11 +106,20 @@ def _held(number: int, values: dict[str, Any]) -> Attempt:
     return attempt
 
 
+def _lengthen(attempt: Attempt, quiz: Quiz, person: Any, known: Granted | None) -> None:
+    """Add what was granted since it was read. Whoever grants holds the quiz, and the new row waited for that."""
+    extra = queries.extra(quiz, person)
+    more = (extra.minutes if extra else 0) - (known.minutes if known else 0)
+    if more and attempt.due_at is not None:
+        attempt.due_at += timedelta(minutes=more)
+        db.session.flush()
+
+
 def _freeze(attempt: Attempt, questions: list[Words], *, shuffle: bool) -> None:
-    rows = []
+    items = []
     for position, question in enumerate(questions, 1):
         options, key, feedback = frozen(question, f"{attempt.public_id}/{question.code}", shuffle=shuffle)
-        rows.append(
+        items.append(
             {
                 "attempt_id": attempt.id,
                 "position": position,
@@ -121,7 +133,7 @@ def _freeze(attempt: Attempt, questions: list[Words], *, shuffle: bool) -> None:
                 "worth": WORTH,
             }
         )
-    db.session.execute(_FREEZE, rows)
+    db.session.execute(_FREEZE, items)
 
 
 _FREEZE = insert(AttemptItem.__table__)
