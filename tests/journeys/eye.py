@@ -1,5 +1,6 @@
 """Looks at one page as a strict reader does: axe-core, room on a narrow screen, and targets for a thumb."""
 
+import os
 from pathlib import Path
 
 from tests.journeys.screens import LAPTOP, PHONE
@@ -55,3 +56,15 @@ def faults(page, looks=LOOKS):
             here += [f"too low: {fault}" for fault in page.evaluate(TOO_LOW, LEAST_TARGET)]
         found += [f"{size['width']} {scheme}: {fault}" for fault in here]
     return found
+
+
+def snap(who, name, size):
+    """What one page does wrong is nothing, light and dark; pictures of it go to the folder in LMS_PICTURES, if any."""
+    folder = os.environ.get("LMS_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        for scheme in ("light", "dark"):
+            who.page.emulate_media(color_scheme=scheme)
+            who.page.screenshot(path=f"{folder}/{name}-{size['width']}-{scheme}.png", full_page=True)
+    assert faults(who.page, [(size, "light"), (size, "dark")]) == [], name
+    who.page.emulate_media(color_scheme="light")

@@ -1,8 +1,6 @@
 """A learner was there and is counted absent: says so on a phone, and the trainer agrees on a laptop."""
 
-import os
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +11,7 @@ from lms.core.db import db
 from lms.quizzes.models import Quiz
 from tests.factories import attendance, catalogue, enrolment, people, reports, schedule
 from tests.factories.people import PASSWORD
-from tests.journeys.eye import faults
+from tests.journeys.eye import snap
 from tests.journeys.screens import LAPTOP, PHONE
 from tests.journeys.someone import Someone
 from tests.visitor import Visitor
@@ -23,8 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 TRAINER, LEARNER = "0987 654 321", "0912 345 678"
 #: The morning after the third of five evenings.
 MORNING = datetime(2026, 12, 11, 8, 0, tzinfo=ZONE)
-#: Where pictures are put, for whoever wants to look.
-PICTURES = os.environ.get("LMS_PICTURES")
 
 
 @pytest.fixture
@@ -49,17 +45,6 @@ def sessions(house, now):
             rows.refresh(session)
         rows.expunge_all()
         return found
-
-
-def snap(who, name, size):
-    """A picture of the page, if somebody asked for pictures; its faults in any case."""
-    if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        for scheme in ("light", "dark"):
-            who.page.emulate_media(color_scheme=scheme)
-            who.page.screenshot(path=f"{PICTURES}/{name}-{size['width']}-{scheme}.png", full_page=True)
-    assert faults(who.page, [(size, "light"), (size, "dark")]) == [], name
-    who.page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

@@ -1,8 +1,6 @@
 """A trainer's evening at the desk in a real browser: before, during, after."""
 
-import os
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +13,7 @@ from lms.people.models import Person
 from lms.schedule.models import Session
 from tests.factories import attendance, enrolment, people, schedule
 from tests.factories.people import PASSWORD
-from tests.journeys.eye import faults
+from tests.journeys.eye import snap
 from tests.journeys.screens import LAPTOP, PHONE
 from tests.journeys.someone import Someone
 
@@ -24,8 +22,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 MORNING = datetime(2026, 11, 26, 18, 40, tzinfo=ZONE)
 LINE = "Kịch bản 60 phút có sáu chặng."
 PNG = b"\x89PNG\r\n\x1a\npicture"
-#: Where pictures are put, for whoever wants to look.
-PICTURES = os.environ.get("LMS_PICTURES")
 
 
 @pytest.fixture
@@ -41,15 +37,6 @@ def session(house, now):
         rows.refresh(found)
         rows.expunge_all()
         return found
-
-
-def snap(who, name, size):
-    """A picture of the page, if somebody asked for pictures; its faults in any case."""
-    if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        who.page.screenshot(path=f"{PICTURES}/{name}-{size['width']}.png", full_page=True)
-    assert faults(who.page, [(size, "light"), (size, "dark")]) == [], name
-    who.page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["360", "1280"])

@@ -1,6 +1,5 @@
 """A trainer brings questions: pastes and sees them at once, brings a file, confirms, mends, takes them out again."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from sqlalchemy import select
 from lms.quizzes.models import Question
 from tests.factories import catalogue, people
 from tests.factories.people import PASSWORD
-from tests.journeys.eye import faults
+from tests.journeys.eye import snap
 from tests.journeys.screens import LAPTOP, PHONE
 from tests.journeys.someone import Someone
 from tests.quizzes.bringing import GIFT
@@ -18,8 +17,6 @@ from tests.quizzes.bringing import GIFT
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 
 TRAINER = "0987 654 321"
-#: Where pictures are put, for whoever wants to look.
-PICTURES = os.environ.get("LMS_PICTURES")
 
 
 @pytest.fixture
@@ -35,15 +32,6 @@ def module(house):
 def banked(house):
     with house.rows() as rows:
         return list(rows.scalars(select(Question.text).order_by(Question.id)))
-
-
-def snap(who, name, size):
-    """A picture of the page, if somebody asked for pictures; its faults in any case."""
-    if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        who.page.screenshot(path=f"{PICTURES}/{name}-{size['width']}.png", full_page=True)
-    assert faults(who.page, [(size, "light"), (size, "dark")]) == [], name
-    who.page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

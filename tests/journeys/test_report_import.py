@@ -1,8 +1,6 @@
 """A trainer brings the report of Zoom after the class: looks, confirms, says who was who, and takes one back."""
 
-import os
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +11,7 @@ from lms.people.models import Person
 from tests.factories import enrolment, people, schedule
 from tests.factories.people import PASSWORD
 from tests.factories.reports import zoom
-from tests.journeys.eye import faults
+from tests.journeys.eye import snap
 from tests.journeys.screens import LAPTOP, PHONE
 from tests.journeys.someone import Someone
 
@@ -22,8 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 AFTER_CLASS = datetime(2026, 11, 26, 21, 30, tzinfo=ZONE)
 TRAINER = "0987 654 321"
 NAMES = ("Giàng A Páo", "Lường Thị Bích", "Nguyễn Thị Lan", "Nguyễn Thị Lan", "H'Hen Niê Kđăm")
-#: Where pictures are put, for whoever wants to look.
-PICTURES = os.environ.get("LMS_PICTURES")
 
 
 @pytest.fixture
@@ -60,15 +56,6 @@ def seen(house):
     with house.rows() as rows:
         found = rows.execute(select(Person.name, Decision.state).join(Person, Person.id == Decision.person_id)).all()
         return sorted(tuple(row) for row in found)
-
-
-def snap(who, name, size):
-    """A picture of the page, if somebody asked for pictures; its faults in any case."""
-    if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        who.page.screenshot(path=f"{PICTURES}/{name}-{size['width']}.png", full_page=True)
-    assert faults(who.page, [(size, "light"), (size, "dark")]) == [], name
-    who.page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
