@@ -129,7 +129,7 @@ def extras(quiz: Quiz, viewer: Any) -> list[tuple[Extra, Person]]:
     """What was granted to whom at a quiz, by name: of the people in the viewer's classes, and by the viewer."""
     found = select(Extra, Person).join(Person, Person.id == Extra.person_id).where(Extra.quiz_id == quiz.id)
     if not people.covers(viewer, None):
-        found = found.where(or_(Extra.by_id == viewer.id, _taught_by(viewer)))
+        found = found.where(or_(Extra.by_id == viewer.id, taught_by(viewer)))
     return [(extra, person) for extra, person in db.session.execute(found.order_by(Person.name_sort, Person.id))]
 
 
@@ -155,14 +155,14 @@ def people_to_help(viewer: Any, words: str) -> list[Person]:
     words = words[:NAME].replace("\0", "").strip()
     if people.covers(viewer, None):
         return people.search(viewer, words, most=PEOPLE).people if words else []
-    found = select(Person).where(_taught_by(viewer), *people.IS_HERE)
+    found = select(Person).where(taught_by(viewer), *people.IS_HERE)
     for word in words_of(words):
         named = select(NameWord.person_id).where(NameWord.word.startswith(word, autoescape=True))
         found = found.where(Person.id.in_(named))
     return list(db.session.scalars(found.order_by(Person.name_sort, Person.id).limit(PEOPLE)))
 
 
-def _taught_by(viewer: Any) -> Any:
+def taught_by(viewer: Any) -> Any:
     """The condition on `Person` that they hold a seat in a class the viewer teaches."""
     taught = select(SeriesTrainer.series_id).where(SeriesTrainer.person_id == viewer.id)
     return exists().where(

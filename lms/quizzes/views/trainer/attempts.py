@@ -18,6 +18,7 @@ from lms.quizzes.models import Attempt
 from lms.quizzes.queries import records
 from lms.quizzes.rules import review
 from lms.quizzes.views.trainer.pages import pages
+from lms.writing.text import brief
 
 
 @pages.get("/attempts/<attempt_id>/record")
@@ -36,6 +37,7 @@ def record(attempt: Attempt) -> Any:
         own=own,
         lines=telling.lines(records.events(attempt), items),
         late=[(item, answer, late) for item, answer, late in sheet if late is not None],
+        brief=brief,
         said=lambda item, value: paper.said(item.kind, item.options, value),
         shown=review.Shown(True, True, True) if not own else review.shown(attempt.quiz, attempt, at),
     )

@@ -16,7 +16,7 @@ from lms.quizzes import queries
 from lms.quizzes.actions import extras as verbs
 from lms.quizzes.forms.finding import ExtraForm
 from lms.quizzes.models import Quiz
-from lms.quizzes.queries import setting
+from lms.quizzes.queries import arrivals, setting
 from lms.quizzes.views.trainer.pages import pages
 
 GRANT = "quizzes/trainer/grant_extra.html"
@@ -49,7 +49,7 @@ def grant_extra(person: Person) -> Any:
     had = queries.extra(quiz, person)
     said = {"minutes": str(had.minutes), "attempts": str(had.attempts), "why": had.why} if had else {}
     form = ExtraForm(**({"minutes": "0", "attempts": "0"} | said))
-    return page(GRANT, quiz=quiz, person=person, form=form)
+    return page(GRANT, quiz=quiz, person=person, form=form, tries=arrivals.tries_of(quiz, person))
 
 
 @pages.post("/quizzes/<quiz_id>/extras/<person_id>")
@@ -59,7 +59,7 @@ def keep_extra(person: Person) -> Any:
     quiz, form = _quiz(), ExtraForm(request.form)
     done = form.validate() and _granted(quiz, person, form)
     if not done:
-        return again(GRANT, quiz=quiz, person=person, form=form)
+        return again(GRANT, quiz=quiz, person=person, form=form, tries=arrivals.tries_of(quiz, person))
     flash(_("Kept. It holds at once, in an open attempt, too."))
     return back_to(".extras", quiz_id=quiz.public_id)
 

@@ -15,7 +15,7 @@ from lms.quizzes import reasons
 from lms.quizzes.actions import marking as actions
 from lms.quizzes.forms.marking import MarkForm
 from lms.quizzes.models import Question
-from lms.quizzes.queries import figures, marking
+from lms.quizzes.queries import arrivals, figures, marking
 from lms.quizzes.rules import marking as rules
 from lms.quizzes.views.trainer.pages import pages
 from lms.writing.text import brief
@@ -26,8 +26,14 @@ SHEET = "quizzes/trainer/mark.html"
 @pages.get("/marking")
 @requires(Can.MARK_ANSWERS)
 def queue() -> Any:
-    """What waits, question by question."""
-    return page("quizzes/trainer/queue.html", found=marking.queue(), marked=marking.marked_questions(me()), say=reasons)
+    """What waits, question by question; then what came too late, which a trainer may count."""
+    return page(
+        "quizzes/trainer/queue.html",
+        found=marking.queue(),
+        late=arrivals.came_late(me(), request_time()),
+        marked=marking.marked_questions(me()),
+        say=reasons,
+    )
 
 
 @pages.get("/marking/<question>")
