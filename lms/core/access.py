@@ -91,7 +91,7 @@ def _refuse(status: int, can: Can) -> Any:
 
 def _ask_to_sign_in(keeps: str = "", back: str = "") -> Any:
     typed = request.form.get(keeps, "")[:KEPT]
-    way_back = f"{request.path}?{urlencode({keeps: typed})}" if typed else back or _path_to_return_to()
+    way_back = f"{request.path}?{urlencode({keeps: typed})}" if typed else back or path_to_return_to()
     address = url_for("accounts.public.sign_in", next=sign_path(way_back))
     if wants_json():
         return jsonify(signed_out=True, next=address), 401
@@ -103,7 +103,7 @@ def wants_json() -> bool:
     return request.accept_mimetypes.accept_json and not request.accept_mimetypes.accept_html
 
 
-def _path_to_return_to() -> str:
+def path_to_return_to() -> str:
     """Where a person comes back to after signing in: this page, or the page the button stood on."""
     if request.method in ("GET", "HEAD"):
         return request.full_path.rstrip("?")

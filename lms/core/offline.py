@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request, url_for
 from markupsafe import Markup, escape
 
-from lms.core.access import me, public
+from lms.core.access import me, path_to_return_to, public, sign_path
 from lms.core.assets import STATIC, small_js
 from lms.core.words import LANGUAGES, _, language, speak
 
@@ -73,11 +73,15 @@ def _asset(name: str) -> str:
 
 
 def refuse_for_somebody_else() -> Any:
-    """401 for what a page sends for a person who is not the one signed in: the phone has changed hands meanwhile."""
+    """401 for what a page sends for a person who is not the one signed in: the phone has changed hands meanwhile.
+
+    The way on leads back to that page as its person; whoever else is signed in by then is asked to sign out first.
+    """
     whose = request.headers.get(FOR)
     if whose is None or (me() is not None and me().public_id == whose):
         return None
-    return jsonify(signed_out=True, next=url_for("accounts.public.sign_in")), 401
+    way_on = {"instead": 1 if me() else None, "next": sign_path(path_to_return_to())}
+    return jsonify(signed_out=True, next=url_for("accounts.public.sign_in", **way_on)), 401
 
 
 def speak_as_asked() -> None:

@@ -107,6 +107,22 @@ def test_what_is_sent_for_somebody_else_is_refused(visit, at):
     assert taken.status == 200
 
 
+def test_whoever_finds_somebody_else_signed_in_is_led_back_to_their_own_page(visit, at):
+    may, pao = people.person(), people.with_password(people.person("Giàng A Páo", phone="+84987650002"))
+    attempt = quizzes.attempt(quizzes.quiz(("single",)), pao, at=at)
+    path, visitor = f"/attempts/{attempt.public_id}", visit.as_(may)
+    asks = {"Accept": "application/json", "For-Person": pao.public_id, "Referer": f"http://localhost{path}"}
+    refused = visitor.open("POST", f"{path}/answers", data={"position": 1}, headers=asks)
+    page = visitor.open("GET", refused.response.json["next"])
+    assert page.status == 200 and may.name.split()[-1] in page
+    form = page.soup.select_one('form[action="/sign-out"]')
+    out = visitor.open("POST", "/sign-out", data={"next": form.select_one("[name=next]")["value"]})
+    way = visitor.open("GET", out.location).soup.select_one("form [name=next]")["value"]
+    typed = {"contact": "0987650002", "password": people.PASSWORD, "next": way}
+    assert visitor.open("POST", "/sign-in", data=typed).location == path
+    assert visit.as_(may).open("POST", "/sign-out", data={"next": "//elsewhere.vn"}).location == "/sign-in"
+
+
 def test_a_script_that_is_not_signed_in_is_told_so(visit, at):
     attempt = quizzes.attempt(quizzes.quiz(("single",)), people.person(), at=at)
     path = f"/attempts/{attempt.public_id}/answers"

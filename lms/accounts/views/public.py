@@ -22,6 +22,7 @@ pages = Blueprint("public", __name__)
 
 SIGN_UP = "accounts/public/sign_up.html"
 SIGN_IN = "accounts/public/sign_in.html"
+INSTEAD = "accounts/public/instead.html"
 
 
 def _onwards() -> Any:
@@ -57,9 +58,9 @@ def register() -> Any:
 @pages.get("/sign-in")
 @public
 def sign_in() -> Any:
-    """Phone or e-mail and password."""
+    """Phone or e-mail and password. `instead`: for somebody else than whoever is signed in on this device."""
     if me() is not None:
-        return _onwards()
+        return page(INSTEAD) if "instead" in request.args else _onwards()
     return page(SIGN_IN, form=SignInForm())
 
 
@@ -116,7 +117,8 @@ def sign_out() -> Any:
     if token:
         actions.end_token(gate.digest(token), by=me(), at=request_time())
     flash(_("You are signed out."))
-    return gate.take_back(back_to("accounts.public.sign_in"))
+    onwards = request.form.get("next")
+    return gate.take_back(back_to("accounts.public.sign_in", next=onwards if signed_path(onwards) else None))
 
 
 def _demo_people() -> dict[str, Any]:
