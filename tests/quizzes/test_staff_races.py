@@ -17,9 +17,9 @@ MINUTE = timedelta(minutes=1)
 
 
 def test_counting_a_late_answer_while_newer_ones_come(app, at):
-    trainer, person = people.trainer().id, people.person()
+    trainer = people.trainer().id
     for _round in range(12):
-        made = make.handed_in(make.quiz(("short",)), person, at=at)
+        made = make.handed_in(make.quiz(("short",)), people.person(), at=at)
         attempt, number_of = made.public_id, made.id
         with mode("write"):
             attempts.save(queries.attempt_by_id(attempt), 1, "Măng tươi", 50, by=None, at=at)
