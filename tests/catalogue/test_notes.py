@@ -56,7 +56,7 @@ def test_without_script_what_was_pressed_last_stands(reader, lesson):
 def test_a_phone_is_told_what_is_kept(reader, lesson):
     assert send(reader, lesson, "một", 3) == (200, {"saved": True, "sequence": 3})
     assert send(reader, lesson, "một", 3) == (200, {"saved": True, "sequence": 3})
-    assert send(reader, lesson, "cũ", 2) == (200, {"saved": True, "sequence": 3})
+    assert send(reader, lesson, "cũ", 2) == (200, {"saved": False, "sequence": 3, "newer": "một"})
     assert written(reader, lesson) == "một"
 
 

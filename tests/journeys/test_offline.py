@@ -5,9 +5,12 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
+from lms.catalogue.actions import keep_note
 from lms.catalogue.models import Lesson, LessonNote
 from lms.core import assets, clock
+from lms.core.db import db
 from lms.core.revisions import touch
+from lms.people.models import Person
 from lms.quizzes.models import Answer, Attempt
 from lms.writing import actions as writing
 from lms.writing.text import render
@@ -238,6 +241,21 @@ def test_a_note_written_without_a_network_is_sent_from_another_page(house, may, 
     hand.page.get_by_text("Đã gửi hết về lớp").wait_for()
     with house.rows() as rows:
         assert rows.scalars(select(LessonNote.text)).all() == ["Nói giá trước, quay hàng sau."]
+
+
+def test_a_note_written_on_two_phones_loses_neither_text(house, may, hand):
+    hand.signs_in(may).keeps(may.lesson)
+    with house.rows():
+        lesson = db.session.scalars(select(Lesson).where(Lesson.slug == may.lesson.rpartition("/")[2])).one()
+        person = db.session.scalars(select(Person).where(Person.public_id == may.person)).one()
+        keep_note(lesson, "recap", "Trên máy kia.", 7, by=person, at=clock.now())
+    hand.page.locator("#note-recap summary").click()
+    hand.page.locator("#note-recap textarea").fill("Trên máy này.")
+    hand.page.locator("#note-recap .sent:not([hidden])").wait_for()
+    both = "Trên máy kia.\n\nTrên máy này."
+    assert hand.page.locator("#note-recap textarea").input_value() == both
+    with house.rows() as rows:
+        assert rows.scalars(select(LessonNote.text)).all() == [both]
 
 
 def test_the_pictures_of_a_kept_lesson_are_kept_with_it_in_the_smaller_size(house, may, hand):

@@ -27,7 +27,7 @@ function note(form) {
 
   // Whether this phone holds it; in a private window it cannot, and the button stays the way.
   function keep() {
-    sequence += 1;
+    sequence = Math.max(sequence, read()?.sequence || 0) + 1;
     try {
       localStorage.setItem(key, JSON.stringify({ sequence, text: area.value, sent: false, to: form.getAttribute("action"), title, page }));
     } catch {
@@ -44,8 +44,9 @@ function note(form) {
     } catch {
       // no network yet
     }
-    paint();
     const kept = read();
+    take(kept);
+    paint();
     if (!kept || kept.sent) return;
     pause = Math.min(LONGEST_PAUSE, pause * 2 || 2000);
     timer = setTimeout(send, pause * (0.75 + Math.random() / 2));
@@ -57,12 +58,17 @@ function note(form) {
     timer = setTimeout(send, after);
   }
 
-  const kept = read();
-  if (kept && kept.sequence > sequence) {
+  // What another tab wrote, or another device and the queue put together, stands here, too.
+  function take(kept) {
+    if (!kept || !(kept.sequence > sequence)) return false;
     sequence = kept.sequence;
-    area.value = kept.text;
-    form.closest("details").open = Boolean(kept.text);
-  } else if (kept && kept.sent) localStorage.removeItem(key);
+    if (area.value !== kept.text) area.value = kept.text;
+    return true;
+  }
+
+  const kept = read();
+  if (take(kept)) form.closest("details").open = Boolean(kept.text);
+  else if (kept && kept.sent) localStorage.removeItem(key);
   paint();
   if (kept && !kept.sent) soon(0);
 
@@ -71,6 +77,9 @@ function note(form) {
     if (!keep()) return;
     event.preventDefault();
     soon(0);
+  });
+  addEventListener("storage", (event) => {
+    if (event.key === key && take(read())) paint();
   });
   addEventListener("online", () => { const mine = read(); if (mine && !mine.sent) soon(0); });
 }

@@ -89,7 +89,13 @@ async function sendNote(person, key) {
   const { sequence, text, to } = read(key);
   const said = await post(person, to, [["sequence", sequence], ["text", text], ["part", key.split(":").pop()]]);
   if (said.status === 404) return;
-  change(key, (value) => { if (value.sequence === sequence) value[said.status === 422 ? "refused" : "sent"] = true; });
+  const newer = said.newer; // of another device, which was ahead: both stay, one below the other
+  change(key, (value) => {
+    if (value.sequence !== sequence) return;
+    if (newer === undefined) value[said.status === 422 ? "refused" : "sent"] = true;
+    else Object.assign(value, { sequence: said.sequence + 1, text: text.includes(newer) ? text : `${newer}\n\n${text}`.trim() });
+  });
+  if (newer !== undefined) await sendNote(person, key);
 }
 
 async function sendAll(person) {
