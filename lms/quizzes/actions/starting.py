@@ -108,9 +108,10 @@ def _held(number: int, values: dict[str, Any]) -> Attempt:
 
 def _lengthen(attempt: Attempt, quiz: Quiz, person: Any, known: Granted | None) -> None:
     """Add what was granted since it was read. Whoever grants holds the quiz, and the new row waited for that."""
-    extra = queries.extra(quiz, person)
-    more = (extra.minutes if extra else 0) - (known.minutes if known else 0)
-    if more and attempt.due_at is not None:
+    if attempt.due_at is None:
+        return
+    more = queries.granted_minutes(quiz, person) - (known.minutes if known else 0)
+    if more:
         attempt.due_at += timedelta(minutes=more)
         db.session.flush()
 

@@ -32,6 +32,7 @@ from lms.quizzes.queries.records import sheet
 from lms.quizzes.queries.standings import (
     Standing,
     extra,
+    granted_minutes,
     modules_with_quiz,
     passed_by,
     passed_modules,
@@ -50,6 +51,7 @@ __all__ = [
     "attempts_of",
     "begun",
     "extra",
+    "granted_minutes",
     "has_bank",
     "has_quiz",
     "item",

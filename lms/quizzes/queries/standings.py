@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from lms.catalogue.models import Module
-from lms.core.db import db
+from lms.core.db import db, read
 from lms.quizzes.models import Attempt, Extra, Quiz
 from lms.quizzes.queries.bank import PASSES, has_quiz
 from lms.quizzes.rules import attempts as rules
@@ -67,6 +67,17 @@ def _standing() -> Any:
 def extra(quiz: Quiz, person: Any) -> Extra | None:
     """What a person is granted at a quiz beyond its settings."""
     return db.session.get(Extra, (quiz.id, person.id), populate_existing=True)
+
+
+def granted_minutes(quiz: Quiz, person: Any) -> int:
+    """The minutes a person is granted at a quiz beyond its settings."""
+    return read(_granted_minutes(), quiz_id=quiz.id, person_id=person.id).scalar() or 0
+
+
+@cache
+def _granted_minutes() -> Any:
+    mine = (Extra.quiz_id == bindparam("quiz_id"), Extra.person_id == bindparam("person_id"))
+    return select(Extra.minutes).where(*mine)
 
 
 def standing_of(quiz: Quiz, attempts: list[Attempt], more: Extra | None = None) -> Standing:
