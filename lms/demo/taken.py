@@ -70,7 +70,7 @@ def _enrolled(series: Series) -> list[Person]:
 
 
 def _pair(module: Module, slip: Question, by: Any, *, at: datetime) -> tuple[Quiz, Quiz]:
-    told = USUAL | {"counts": "first", "attempts_allowed": 1, "pass_percent": 1}
+    told = USUAL | {"counts": "first", "attempts_allowed": 1, "pass_percent": 50}
     before = _quiz(module, told | _titles("Trước khóa học", "Before the class") | {"purpose": "pre"}, slip, by, at)
     told |= _titles("Sau khóa học", "After the class") | {"purpose": "post", "pair_id": before.id, "minutes": TIME}
     return before, _quiz(module, told, slip, by, at)

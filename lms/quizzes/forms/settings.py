@@ -46,7 +46,7 @@ class SettingsForm(Form):
 
     title_vi = StringField(
         _l("Title in Vietnamese"),
-        description=_l("Empty: the title of its module."),
+        description=_l("The quiz of a module may leave it empty: it is called like its module."),
         validators=[Optional(), Length(max=rules.TITLE, message=TOO_LONG)],
     )
     title_en = StringField(
