@@ -3,12 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from lms.core.db import db
-from lms.core.moving import give, give_keyed
-from lms.quizzes import paper, queries
-from lms.quizzes.models import Attempt, AttemptEvent, Extra, Quiz
+from lms.core.moving import give, give_keyed, ids
+from lms.quizzes import paper, queries, telling
+from lms.quizzes.actions import handing_in
+from lms.quizzes.models import Answer, Attempt, AttemptEvent, Extra, QuestionImport, Quiz
 from lms.quizzes.queries import records
 from lms.quizzes.rules.attempts import OPEN
 from lms.quizzes.rules.bank import Kind
@@ -31,7 +32,15 @@ def export(person: Any) -> dict[str, Any]:
             }
             for row in _extras(person)
         ],
+        "question_files": [
+            {"name": row.name, "at": row.at.isoformat()}
+            for row in db.session.scalars(_files(person).order_by(QuestionImport.id))
+        ],
     }
+
+
+def _files(person: Any) -> Any:
+    return select(QuestionImport).where(QuestionImport.by_id == person.id)
 
 
 def _told(attempt: Attempt) -> dict[str, Any]:
@@ -42,8 +51,19 @@ def _told(attempt: Attempt) -> dict[str, Any]:
         "handed_in_at": attempt.handed_in_at and attempt.handed_in_at.isoformat(),
         "score": attempt.score,
         "out_of": attempt.out_of,
+        "steps": [_step(event) for event in records.events(attempt)],
         "answers": [_answer(*line) for line in queries.sheet(attempt) if line[1] is not None or line[2] is not None],
     }
+
+
+def _step(event: AttemptEvent) -> dict[str, Any]:
+    """A line of the record: what happened, when, and what the phone said of itself."""
+    told = {"what": telling.words(event.kind, event.position), "at": event.at.isoformat()}
+    if event.device:
+        told["device"] = event.device
+    if event.phone_at:
+        told["phone_at"] = event.phone_at.isoformat()
+    return told
 
 
 def _title(quiz: Quiz) -> str:
@@ -64,8 +84,11 @@ def _answer(item: Any, row: Any, late: Any) -> dict[str, Any]:
 def erase(person: Any) -> None:
     """Attempts stay with the nameless row: answers are choices and numbers, and what was passed stays counted.
 
-    What was typed by hand is removed, with its marks kept: even a number that can be read may be a phone's.
+    What was typed by hand is removed, with its marks kept: even a number that can be read may be a phone's. Questions
+    that somebody brought are the programme's; what their files were called goes.
     """
+    named = QuestionImport.by_id == person.id
+    db.session.execute(update(QuestionImport).where(named).values(name=""))
     db.session.execute(update(Extra).where(Extra.person_id == person.id).values(why=""))
     mine = select(Attempt.id).where(Attempt.person_id == person.id)
     lines = update(AttemptEvent).where(AttemptEvent.attempt_id.in_(mine)).execution_options(synchronize_session=False)
@@ -85,18 +108,21 @@ def move(source: Any, target: Any) -> dict[str, Any]:
     """Give the attempts of `source` to `target`; answers what `move_back` needs.
 
     Those of both at one quiz are numbered anew, in the order they were begun. Both have one open: that of `target`
-    goes on, that of `source` stays where it is.
+    goes on, that of `source` is handed in with what had arrived, so that no answer is lost.
     """
-    theirs, mine = _attempts(target), _attempts(source)
-    busy = {row.quiz_id for row in theirs if row.state == OPEN}
-    moving = [row for row in mine if row.state != OPEN or row.quiz_id not in busy]
+    closed = _close_one_of_two(source, target)
+    theirs, moving = _attempts(target), _attempts(source)
     shared = {row.quiz_id for row in theirs} & {row.quiz_id for row in moving}
     old = [row for row in (*theirs, *moving) if row.quiz_id in shared]
+    files = ids(QuestionImport, source, "by_id")
     undo = {
         "attempts": [row.id for row in moving],
         "numbers": [[row.id, row.number] for row in old],
+        "closed": closed,
+        "files": files,
         **_move_extras(source, target),
     }
+    give(QuestionImport, files, target, "by_id")
     places: Counter[int] = Counter()
     new = []
     for row in sorted(old, key=lambda row: (row.started_at, row.state == OPEN, row.id)):
@@ -113,9 +139,38 @@ def move_back(undo: dict[str, Any], source: Any, target: Any) -> None:
     _hide_numbers(undo["numbers"])
     give(Attempt, undo["attempts"], source)
     _number(undo["numbers"])
+    give(QuestionImport, undo.get("files", ()), source, "by_id")
+    for attempt_id, line_id in undo.get("closed", ()):
+        _open_again(attempt_id, line_id)
     give_keyed(Extra, "quiz_id", undo.get("extras", ()), target, source)
     for quiz_id, minutes, attempts in undo.get("more", ()):
         _set_extra(target, quiz_id, minutes, attempts)
+
+
+def _close_one_of_two(source: Any, target: Any) -> list[list[int]]:
+    """Hand in what `source` has open where `target` has, too: as of the last that arrived. Ids of attempt and line."""
+    busy = {row.quiz_id for row in _attempts(target) if row.state == OPEN}
+    found = []
+    for row in _attempts(source):
+        if row.state == OPEN and row.quiz_id in busy:
+            attempt = db.session.get_one(Attempt, row.id)
+            events = records.events(attempt)
+            handing_in.hand_in(attempt, by=None, at=events[-1].at if events else attempt.started_at)
+            found.append([attempt.id, records.events(attempt)[-1].id])
+    return found
+
+
+def _open_again(attempt_id: int, line_id: int) -> None:
+    """An attempt goes on that was handed in for a merge, unless something happened to it since."""
+    later = select(AttemptEvent.id).where(AttemptEvent.attempt_id == attempt_id, AttemptEvent.id > line_id).limit(1)
+    if db.session.scalar(later) is not None:
+        return
+    table = Attempt.__table__
+    as_before = {"state": OPEN, "handed_in_at": None, "score": None, "passed": None, "pending": 0}
+    db.session.execute(update(table).where(table.c.id == attempt_id).values(as_before))
+    unmarked = update(Answer.__table__).where(Answer.__table__.c.attempt_id == attempt_id)
+    db.session.execute(unmarked.values(marks=None, waits=False))
+    db.session.execute(delete(AttemptEvent.__table__).where(AttemptEvent.__table__.c.id == line_id))
 
 
 def _extras(person: Any) -> list[Extra]:

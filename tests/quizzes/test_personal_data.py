@@ -5,10 +5,10 @@ from sqlalchemy import select, update
 from lms.core.db import db, mode
 from lms.quizzes import personal_data, queries
 from lms.quizzes.actions import attempts, extras
-from lms.quizzes.models import Answer
+from lms.quizzes.models import Answer, QuestionImport
 from lms.quizzes.queries import records
 from lms.quizzes.rules.events import Phone
-from tests.factories import people
+from tests.factories import catalogue, people
 from tests.factories import quizzes as make
 
 
@@ -37,9 +37,10 @@ def test_merging_numbers_the_attempts_anew_and_back(app, at):
         undo = personal_data.move(one, two)
         db.session.commit()
     assert sorted(numbers(two)) == [
-        (both.id, 1, "handed_in"), (both.id, 2, "handed_in"), (both.id, 3, "open"), (mine.id, 1, "handed_in")
+        (both.id, 1, "handed_in"), (both.id, 2, "handed_in"), (both.id, 3, "handed_in"), (both.id, 4, "open"),
+        (mine.id, 1, "handed_in"),
     ]  # fmt: skip
-    assert numbers(one) == [(both.id, 2, "open")], "an attempt each is open: theirs goes on"
+    assert numbers(one) == [], "an attempt each is open: theirs goes on, the other is handed in"
     with mode("write"):
         personal_data.move_back(undo, one, two)
         db.session.commit()
@@ -120,3 +121,51 @@ def test_erasing_keeps_what_is_counted_and_loses_what_was_typed(app, at):
         personal_data.erase(person)
         db.session.commit()
     assert sorted(map(str, db.session.scalars(select(Answer.value)))) == ["0", "None"]
+
+
+def test_merging_two_who_are_both_at_it_loses_no_answer(app, at):
+    one, two, quiz = people.person(), people.person(), make.quiz()
+    made, other = make.attempt(quiz, one, at=at), make.attempt(quiz, two, at=at)
+    with mode("write"):
+        attempts.save(made, 1, make.right_answers(made)[1], 1, by=one, at=at)
+        undo = personal_data.move(one, two)
+        db.session.commit()
+    assert (made.person_id, made.state, made.score) == (two.id, "handed_in", 1.0)
+    assert (other.state, len(queries.attempts_of(two))) == ("open", 2)
+    with mode("write"):
+        personal_data.move_back(undo, one, two)
+        db.session.commit()
+    db.session.expire_all()
+    answer = db.session.scalars(select(Answer)).one()
+    assert (made.person_id, made.state, made.score, made.handed_in_at) == (one.id, "open", None, None)
+    assert (answer.marks, answer.sequence) == (None, 1)
+    assert [line.kind for line in records.events(made)] == ["started", "saved"]
+
+
+def test_files_of_questions_are_shown_move_and_lose_their_names(app, at):
+    one, two = people.trainer(), people.trainer()
+    with mode("write"):
+        row = QuestionImport(
+            module_id=catalogue.module().id, format="gift", name="Bài của Mảy.gift", found=1, by_id=one.id, at=at
+        )
+        db.session.add(row)
+        db.session.commit()
+        assert personal_data.export(one)["question_files"] == [{"name": "Bài của Mảy.gift", "at": at.isoformat()}]
+        undo = personal_data.move(one, two)
+        db.session.expire_all()
+        assert row.by_id == two.id
+        personal_data.move_back(undo, one, two)
+        personal_data.erase(one)
+        db.session.commit()
+    db.session.expire_all()
+    assert (row.by_id, row.name) == (one.id, "")
+
+
+def test_the_record_is_shown(app, at):
+    person = people.person()
+    attempt = make.attempt(make.quiz(), person, at=at)
+    with mode("write"):
+        attempts.save(attempt, 1, 0, 1, phone=Phone("0badcafe", at), by=person, at=at)
+        db.session.commit()
+    last = personal_data.export(person)["attempts"][0]["steps"][-1]
+    assert (last["device"], last["phone_at"], last["at"]) == ("0badcafe", at.isoformat(), at.isoformat())
