@@ -181,6 +181,8 @@ class NamesForm(Form):
         validators=[Required(_l("Enter the title in English")), Length(max=limits.TITLE, message=_LONG)],
     )
     code = HiddenField()
+    #: Mark of the names this form was opened with.
+    seen = HiddenField()
 
     @property
     def names(self) -> Names:

@@ -133,6 +133,20 @@ def test_competences_are_chosen_by_name_and_others_refused(trainer, track):
     assert (row.title_vi, row.competences, row.slug) == (TITLES["title_vi"], ["6.1"], module.slug)
 
 
+def test_two_who_name_a_module_at_once_undo_nothing_unseen(trainer, track):
+    module = track.modules[0]
+    opened = trainer.get("catalogue.trainer.module_sheet", module=module.slug).value("seen")
+    theirs = TITLES | {"competences": ["6.1"], "unesco": [], "seen": opened}
+    assert trainer.post("catalogue.trainer.name_module", theirs, module=module.slug).status == 303
+    mine = {"title_vi": module.title_vi, "title_en": "Mine", "competences": ["2.6"], "seen": opened}
+    page = trainer.post("catalogue.trainer.name_module", mine, module=module.slug)
+    assert page.status == 422 and page.value("title_en") == "Mine"
+    assert any(TITLES["title_vi"] in error and "6.1" in error for error in page.errors)
+    again = mine | {"seen": page.value("seen")}
+    assert trainer.post("catalogue.trainer.name_module", again, module=module.slug).status == 303
+    assert trainer.post("catalogue.trainer.name_module", again, module=module.slug).status == 303, "a second tap"
+
+
 def test_where_codes_end_it_is_said(trainer, app):
     track = make.track(modules=0, code="C9999999")
     page = trainer.post("catalogue.trainer.create_module", TITLES, track=track.slug)

@@ -12,7 +12,7 @@ from lms.catalogue.models import Lesson, Module, Track
 from lms.catalogue.queries import editing
 from lms.catalogue.queries.places import last_place, next_code
 from lms.catalogue.queries.texts import in_html, words_of
-from lms.catalogue.rules.editing import Names, Seen
+from lms.catalogue.rules.editing import Names, NamesChanged, Seen
 from lms.catalogue.rules.words import alike, empty
 from lms.core import revisions
 from lms.core.db import db, insert_once_id, lock
@@ -82,15 +82,25 @@ def duplicate(lesson: Lesson, module: Module, *, by: Any, at: datetime) -> Lesso
     return copy
 
 
-def rename(row: Any, names: Names, *, by: Any, at: datetime) -> None:
-    """Other titles or competences for a track or a module; its address stays."""
+def rename(row: Any, names: Names, seen: str = "", *, by: Any, at: datetime) -> None:
+    """Other titles or competences for a track or a module; its address stays.
+
+    `seen`: mark of the names that the form was opened with. Raises NamesChanged when they are others by now.
+    """
     lock(row)
-    before = {name: getattr(row, name) for name in names.told}
-    if before != names.told:
+    here = Names.of(row)
+    if here.told != names.told:
+        if seen and seen != here.mark:
+            raise NamesChanged(now=_said(here))
         for name, value in names.told.items():
             setattr(row, name, value)
         audit.record("catalogue.renamed", type(row).__name__.lower(), row.id, by=by, at=at)
         revisions.touch("catalogue")
+
+
+def _said(names: Names) -> str:
+    trained = [*(names.competences or ()), *(names.unesco or ())]
+    return " · ".join([names.title_vi, names.title_en, *([", ".join(trained)] * bool(trained))])
 
 
 def _made_already(model: Any, code: str, names: Names) -> Any:

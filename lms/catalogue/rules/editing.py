@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from lms.catalogue.rules.words import fingerprint_of_names
 from lms.core.errors import RuleBroken
 from lms.core.words import _l
 
@@ -44,6 +45,16 @@ class Names(NamedTuple):
     competences: list[str] | None = None
     unesco: list[str] | None = None
 
+    @classmethod
+    def of(cls, row: Any) -> "Names":
+        """What a track or a module is called now."""
+        return cls(*(getattr(row, name, None) for name in cls._fields))
+
+    @property
+    def mark(self) -> str:
+        """Tells two of them apart."""
+        return fingerprint_of_names(self.told)
+
     @property
     def told(self) -> dict[str, Any]:
         """The columns that are said."""
@@ -60,6 +71,12 @@ class ShownChanged(RuleBroken):
     """What readers see is not what this page knew."""
 
     sentence = _l("The text that readers see has changed meanwhile. Look at it, then decide again")
+
+
+class NamesChanged(RuleBroken):
+    """Somebody else renamed it while this form was open: it says `now` what is here."""
+
+    sentence = _l("Somebody else changed this meanwhile. Here stands now: %(now)s. Send yours again if it should stand")
 
 
 class IsArchived(RuleBroken):

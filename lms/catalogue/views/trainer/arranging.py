@@ -8,8 +8,10 @@ from lms.catalogue.actions import arranging, making
 from lms.catalogue.forms import ModuleForm, NamesForm
 from lms.catalogue.models import Module, Track
 from lms.catalogue.queries import editing
+from lms.catalogue.rules.editing import Names
 from lms.catalogue.views.trainer.pages import pages
 from lms.core.access import me, requires
+from lms.core.errors import RuleBroken
 from lms.core.pages import again, back_to, page
 from lms.core.permissions import Can
 from lms.core.screens import request_time
@@ -27,11 +29,24 @@ def _module_facts(module: Module) -> dict[str, Any]:
     return {"module": module, "track": found.track, "lessons": found.modules[0].lessons}
 
 
+def _renamed(row: Any, form: NamesForm) -> bool:
+    """Whether the names are kept; a form that was overtaken knows of the newer ones then."""
+    if not form.validate():
+        return False
+    try:
+        making.rename(row, form.names, form.seen.data or "", by=me(), at=request_time())
+    except RuleBroken as broken:
+        form.seen.data = Names.of(row).mark
+        form.broken(None, broken)
+        return False
+    return True
+
+
 @pages.get("/tracks/<track>/write")
 @requires(Can.EDIT_LESSONS, editing.track)
 def track_sheet(track: Track) -> Any:
     """What a track is called, and its modules in order."""
-    form = NamesForm(None, title_vi=track.title_vi, title_en=track.title_en)
+    form = NamesForm(None, title_vi=track.title_vi, title_en=track.title_en, seen=Names.of(track).mark)
     return page(TRACK, form=form, **_track_facts(track))
 
 
@@ -40,9 +55,8 @@ def track_sheet(track: Track) -> Any:
 def name_track(track: Track) -> Any:
     """Other titles; the address stays."""
     form = NamesForm(request.form)
-    if not form.validate():
+    if not _renamed(track, form):
         return again(TRACK, form=form, **_track_facts(track))
-    making.rename(track, form.names, by=me(), at=request_time())
     flash(_("The changes are kept."))
     return back_to(".track_sheet", track=track.slug)
 
@@ -68,8 +82,8 @@ def order_modules(track: Track) -> Any:
 @requires(Can.EDIT_LESSONS, editing.module)
 def module_sheet(module: Module) -> Any:
     """What a module is called and trains, and its lessons in order."""
-    values = {name: getattr(module, name) for name in ("title_vi", "title_en", "competences", "unesco")}
-    return page(MODULE, form=ModuleForm(None, **values), **_module_facts(module))
+    names = Names.of(module)
+    return page(MODULE, form=ModuleForm(None, **names.told, seen=names.mark), **_module_facts(module))
 
 
 @pages.post("/modules/<module>/write")
@@ -77,9 +91,8 @@ def module_sheet(module: Module) -> Any:
 def name_module(module: Module) -> Any:
     """Other titles and competences; the address stays."""
     form = ModuleForm(request.form)
-    if not form.validate():
+    if not _renamed(module, form):
         return again(MODULE, form=form, **_module_facts(module))
-    making.rename(module, form.names, by=me(), at=request_time())
     flash(_("The changes are kept."))
     return back_to(".module_sheet", module=module.slug)
 
