@@ -1,9 +1,12 @@
 """The result of a quiz: lessons of what was missed, what is held back, the gain between before and after."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
 from lms.core.db import db, mode
+from lms.quizzes.actions import attempts, extras
 from lms.quizzes.models import Question
 from tests.factories import catalogue, people
 from tests.factories import quizzes as make
@@ -70,3 +73,31 @@ def test_a_short_answer_waits_for_the_trainer(visit, person, at):
     )
     page = result(visit, person, attempt)
     assert "1 câu chờ giảng viên chấm" in page and "Vì em muốn" in page
+
+
+def test_right_answers_wait_while_another_try_is_open(visit, person, at):
+    quiz = make.quiz(("single", "truefalse"))
+    first = make.handed_in(quiz, person, at=at, right=False)
+    assert result(visit, person, first).soup.select(".why")
+    second = make.attempt(quiz, person, at=at)
+    page = result(visit, person, first)
+    assert not page.soup.select(".why") and "Đáp án" not in page.soup.main.get_text()
+    assert page.h1 == "Chưa đạt, 0 trên 2 điểm" and "lần làm khác" in page
+    with mode("write"):
+        attempts.hand_in(second, by=person, at=at)
+        db.session.commit()
+    assert result(visit, person, first).soup.select(".why")
+
+
+def test_closed_means_closed_for_oneself(visit, person, clock, at):
+    hour = timedelta(hours=1)
+    review = {"during": [], "after": [], "later": [], "closed": ["marks", "answers", "explanations"]}
+    quiz = make.quiz(("single",), review=review, closes_at=at + hour)
+    attempt = make.handed_in(quiz, person, at=at)
+    with mode("write"):
+        extras.grant(quiz, person, 60, 0, "Mất điện", by=people.trainer(), at=at)
+        db.session.commit()
+    clock.move_to(at + hour + hour / 2)
+    assert result(visit, person, attempt).h1 == "Đã nộp bài"
+    clock.move_to(at + 2 * hour)
+    assert result(visit, person, attempt).h1.startswith("Đạt")

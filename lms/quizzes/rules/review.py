@@ -99,6 +99,17 @@ def shown(quiz: Any, attempt: Any, at: datetime) -> Shown:
     return rule_of(quiz)[phase(attempt, quiz.closes_at, at)]
 
 
+def seen(quiz: Any, attempt: Any, standing: Any, at: datetime) -> Shown:
+    """As `shown`, for whoever stands so: by their own closing time, and, while another try of theirs is open, without
+    the right answers and explanations that the quiz holds back during a try.
+    """
+    rule, closes_at = rule_of(quiz), standing.terms.closes_at
+    now, during = rule[phase(attempt, closes_at, at)], rule[Phase.DURING]
+    if standing.open is None or standing.open.id == attempt.id:
+        return now
+    return Shown(now.marks, now.answers and during.answers, now.explanations and during.explanations)
+
+
 def check_look(quiz: Any) -> Shown:
     """What is shown of a question to whoever asks during an attempt. Raises NoLooking if it is no answer."""
     during = rule_of(quiz)[Phase.DURING]
@@ -107,14 +118,15 @@ def check_look(quiz: Any) -> Shown:
     return during
 
 
-def more(quiz: Any, attempt: Any, at: datetime) -> More | None:
-    """The next time at which something is shown that is not shown now; None if there is none."""
-    now, rule = shown(quiz, attempt, at), rule_of(quiz)
+def more(quiz: Any, attempt: Any, at: datetime, terms: Any = None) -> More | None:
+    """The next time at which something is shown that is not shown now; None if there is none. `terms`: their own."""
+    rule, closes_at = rule_of(quiz), (terms or quiz).closes_at
+    now = rule[phase(attempt, closes_at, at)]
     if attempt.state != HANDED_IN:
         return None
-    moments = [attempt.handed_in_at + RIGHT_AFTER, *([quiz.closes_at] if quiz.closes_at is not None else [])]
+    moments = [attempt.handed_in_at + RIGHT_AFTER, *([closes_at] if closes_at is not None else [])]
     for moment in sorted(moments):
-        then = rule[phase(attempt, quiz.closes_at, moment)]
+        then = rule[phase(attempt, closes_at, moment)]
         added = Shown(*(later and not already for later, already in zip(then, now, strict=True)))
         if moment > at and not added.nothing:
             return More(moment, added)

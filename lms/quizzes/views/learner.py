@@ -44,7 +44,7 @@ def quiz(quiz: Quiz) -> Any:
         quiz=quiz,
         tries=standing.tries,
         standing=standing,
-        shown={attempt.id: review.shown(quiz, attempt, at) for attempt in standing.tries},
+        shown={attempt.id: review.seen(quiz, attempt, standing, at) for attempt in standing.tries},
         size=queries.size(quiz),
         closed=rules.closed(quiz.state, standing.terms.closes_at, at),
     )
@@ -180,8 +180,9 @@ def result(attempt: Attempt) -> Any:
     if attempt.state != rules.HANDED_IN:
         return back_to("quizzes.learner.attempt", attempt_id=attempt.public_id)
     at, quiz = now(), attempt.quiz
-    shown, questions = review.shown(quiz, attempt, at), paper.questions(queries.sheet(attempt))
     standings = queries.standing(me(), [number for number in (quiz.id, quiz.pair_id) if number])
+    shown = review.seen(quiz, attempt, standings[quiz.id], at)
+    questions = paper.questions(queries.sheet(attempt))
     missed = [one.item.question_id for one in questions if shown.marks and not one.right and not one.waits]
     return page(
         "quizzes/learner/result.html",
@@ -191,7 +192,7 @@ def result(attempt: Attempt) -> Any:
         standing=standings[quiz.id],
         closed=rules.closed(quiz.state, standings[quiz.id].terms.closes_at, at),
         shown=shown,
-        more=review.more(quiz, attempt, at),
+        more=review.more(quiz, attempt, at, standings[quiz.id].terms),
         lessons=advice.lessons(missed),
         gain=before.first_marked if (before := standings.get(quiz.pair_id)) and shown.marks else None,
     )
