@@ -1,8 +1,9 @@
 """How far persons have read."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.catalogue.models import Lesson, LessonNote, LessonRead
 from lms.catalogue.queries.tree import tracks
@@ -34,8 +35,14 @@ def lessons_read(person: Any) -> list[tuple[str, Any]]:
 
 def notes(person: Any, lesson: Lesson) -> dict[str, LessonNote]:
     """By part (`activity`, `recap`): what a person wrote for themselves beside a lesson. One SELECT."""
-    mine = select(LessonNote).where(LessonNote.person_id == person.id, LessonNote.lesson_id == lesson.id)
-    return {note.part: note for note in db.session.scalars(mine.order_by(LessonNote.part))}
+    found = db.session.scalars(_notes(), {"person_id": person.id, "lesson_id": lesson.id})
+    return {note.part: note for note in found}
+
+
+@cache
+def _notes() -> Any:
+    mine = (LessonNote.person_id == bindparam("person_id"), LessonNote.lesson_id == bindparam("lesson_id"))
+    return select(LessonNote).where(*mine).order_by(LessonNote.part)
 
 
 def sequence_of(person: Any, lesson: Lesson, part: str) -> int:
