@@ -25,7 +25,7 @@ FRAMING, BEFORE = "T3.2.1", "**Ánh sáng.**"
 SHOWS = "Khung hình dọc có đường lưới: sản phẩm ở giữa, mép dưới và mép phải để trống cho nút bấm"
 VIDEO = {
     "url": "https://example.com/khung-hinh", "title": "Quay lại một cảnh: ba lỗi và cách sửa", "minutes": 4,
-    "megabytes": 18, "poster": "",
+    "megabytes": 18, "poster": None,
 }  # fmt: skip
 SIGNED = ("T3.1.1", "T3.1.2", "T1.1.1")
 #: The lesson that is being rewritten, and what is added to it.
