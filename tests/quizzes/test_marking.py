@@ -1,6 +1,7 @@
 """Short answers that a person marks: without names, one after another, each by one trainer."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from lms.audit.models import Entry
 from lms.core.db import db, mode
 from lms.quizzes import queries
-from lms.quizzes.actions import attempts
+from lms.quizzes.actions import attempts, questions
 from lms.quizzes.actions import marking as actions
 from lms.quizzes.models import Answer, Attempt, AttemptEvent, AttemptItem, Question
 from lms.quizzes.queries import marking
@@ -206,3 +207,17 @@ def test_what_was_made_up_opens_nothing(quiz, trainer, visit, at, clock):
     other = make.quiz(kinds=["single"])
     assert "No answer to this question waits" in desk.get("quizzes.trainer.mark", question=question_of(other).code)
     assert db.session.query(AttemptItem).count() == 1 and queries.size(other) == 1
+
+
+def test_words_for_a_question_that_became_another_kind_are_not_accepted(quiz, trainer, at):
+    """A file may make a choice of it; papers begun before are handed in by what they asked."""
+    attempt, question = make.attempt(quiz, people.person(), at=at), question_of(quiz)
+    job = SimpleNamespace(id=0)
+    with mode("write"):
+        words = {"kind": "single", "options": ["a", "b"], "key": 0}
+        questions.change(question, words, by=trainer, at=at)
+        assert actions.accept(question, "Dở", by=trainer, at=at) is False
+        assert actions.mark_equal(question, job, by=trainer, at=at) == 0
+        attempts.hand_in(attempt, {1: "Páo"}, by=None, at=at)
+        db.session.commit()
+    assert attempt.score == 1.0

@@ -14,7 +14,7 @@ from lms.quizzes.queries import regrades
 from lms.quizzes.rules import grading
 from lms.quizzes.rules import marking as rules
 from lms.quizzes.rules.attempts import HANDED_IN
-from lms.quizzes.rules.bank import form, is_strict
+from lms.quizzes.rules.bank import Kind, form, is_strict
 from lms.quizzes.rules.events import Happened
 from lms.quizzes.rules.marking import SHARES, Share
 
@@ -68,6 +68,8 @@ def accept(question: Question, text: str, *, by: Any, at: datetime) -> bool:
     Answers whether they are new.
     """
     lock(question)
+    if question.kind != Kind.SHORT:  # a file made something else of it
+        return False
     strict = is_strict(question.options)
     known = {form(each, strict=strict) for each in question.key["accepted"]}
     if not form(text, strict=strict) or form(text, strict=strict) in known:
@@ -97,6 +99,8 @@ def _mark_by_form(question: Question, number: int, *, by: Any, at: datetime) -> 
     attempt = lock(db.session.get_one(Attempt, number))
     paper = regrades.papers(question.id, [number])[0]
     item, answer = paper.item, paper.answer
+    if question.kind != item.kind:
+        return False
     item.options, item.key = question.options, question.key
     db.session.flush()
     if answer is None or not answer.waits or attempt.state != HANDED_IN:

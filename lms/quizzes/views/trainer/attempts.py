@@ -1,5 +1,6 @@
 """What happened in an attempt, and when: for its learner, and for the trainers of their class."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, request
@@ -39,8 +40,13 @@ def record(attempt: Attempt) -> Any:
         late=[(item, answer, late) for item, answer, late in sheet if late is not None],
         brief=brief,
         said=lambda item, value: paper.said(item.kind, item.options, value),
-        shown=review.Shown(True, True, True) if not own else review.shown(attempt.quiz, attempt, at),
+        shown=_shown(attempt, at) if own else review.Shown(True, True, True),
     )
+
+
+def _shown(attempt: Attempt, at: datetime) -> review.Shown:
+    standing = queries.standing(me(), [attempt.quiz_id])[attempt.quiz_id]
+    return review.seen(attempt.quiz, attempt, standing, at)
 
 
 @pages.post("/attempts/<attempt_id>/record")
