@@ -80,15 +80,19 @@ def _shown(lesson: Any, module: Any, track: Any) -> dict[str, Any]:
         "place": place,
         "lessons": inside,
         "number": next((number for number, line in enumerate(inside) if line.id == lesson.id), None),
-        "sign_in": url_for(
-            "accounts.public.sign_in", next=sign_path(url_for("catalogue.public.lesson", slug=lesson.slug))
-        ),
+        "sign_in": None if me() else _way_in(lesson),
         "notes": queries.notes(me(), lesson) if may(Can.TRACK_PROGRESS) else None,
         "longest": note_rules.MOST_SIGNS,
         "typed": {},
         **_trained(module),
         **_heavy(lesson),
     }
+
+
+def _way_in(lesson: Any) -> str:
+    """To the sign-in page, and back to the lesson."""
+    back = url_for("catalogue.public.lesson", slug=lesson.slug)
+    return url_for("accounts.public.sign_in", next=sign_path(back))
 
 
 def _heavy(lesson: Any) -> dict[str, Any]:
