@@ -133,6 +133,17 @@ def test_what_cannot_be_sent_is_asked_about_and_waits_for_its_person(house, may,
     assert values(house) == [1]
 
 
+def test_a_text_of_a_lesson_that_may_not_be_saved_is_asked_about(house, may, hand):
+    hand.signs_in(may)
+    key = f"lesson:{may.person}:bai-dau"
+    hand.page.evaluate("key => { localStorage[key] = '{}'; localStorage['lesson:somebody:bai-dau'] = '{}' }", key)
+    signs_out(hand)
+    hand.page.get_by_text("Bài học bạn đang soạn dở: 1.").wait_for()
+    hand.page.get_by_role("button", name="Đăng xuất khỏi máy này").click()
+    hand.page.wait_for_url("**/sign-in")
+    assert hand.page.evaluate("key => key in localStorage", key), "it waits for its writer"
+
+
 def test_a_page_left_open_does_not_send_for_whoever_is_signed_in_now(house, may, pao, hand):
     hand.signs_in(may).opens("/classes")
     hand.page.evaluate(

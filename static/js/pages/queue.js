@@ -4,7 +4,8 @@
 // whom it is, so that it is refused when somebody else is signed in by now. Another person's keys are never touched.
 //
 // Loaded by the body of a page when there is something to send, by /kept, and by the form that signs out:
-// <form data-behaviour="leave" data-person> with [data-unsent] (hidden), in it [data-answers], [data-notes], [data-stay].
+// <form data-behaviour="leave" data-person> with [data-unsent] (hidden), in it [data-answers], [data-notes],
+// [data-lessons] (texts of a trainer, `lesson:<person>:<lesson>` of lesson.js, which nobody else can send), [data-stay].
 const PATIENCE = 15000, LONGEST_PAUSE = 60000, LEASE = 30000, MONTH = 30 * 86400000;
 
 class SignedOut extends Error {}
@@ -162,6 +163,15 @@ function askToSignIn(where) {
   line.hidden = false;
 }
 
+// Texts of lessons that may not be saved: only their own sheet knows.
+function written(person) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(`lesson:${person}:`)).length;
+  } catch {
+    return 0;
+  }
+}
+
 // Signing out: first what waits; then this person's sent things go. What cannot be sent is asked about, and stays.
 function leave(form) {
   const { person } = form.dataset, note = form.querySelector("[data-unsent]"), find = (name) => note.querySelector(`[data-${name}]`);
@@ -171,9 +181,10 @@ function leave(form) {
     button.setAttribute("aria-busy", "true");
     const { left } = asked ? { left: [] } : await send(person).catch(() => ({ left: waiting(person) }));
     button.removeAttribute("aria-busy");
-    if (!left.length) return go();
+    const lessons = asked ? 0 : written(person);
+    if (!left.length && !lessons) return go();
     const answers = left.reduce((sum, one) => sum + one.answers + (one.leaving && !one.answers ? 1 : 0), 0), notes = left.filter((one) => one.note).length;
-    for (const [name, number] of [["answers", answers], ["notes", notes]]) {
+    for (const [name, number] of [["answers", answers], ["notes", notes], ["lessons", lessons]]) {
       find(name).hidden = !number;
       find(name).textContent = find(name).dataset[name].replace("{n}", number);
     }
