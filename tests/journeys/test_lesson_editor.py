@@ -70,6 +70,18 @@ def test_a_new_lesson_from_the_first_word(house, module, look, script):
     assert reader.page.url.endswith("/lessons/ban-mang-kho")
 
 
+def test_what_has_arrived_is_not_offered_again(house, module, look):
+    trainer = Someone(look()).signs_in(TRAINER, PASSWORD).opens(f"/lessons/{module.slugs[0]}/write")
+    trainer.types(body="![](/pictures/aaaaaaaaaaaaa)\n")
+    with trainer.page.expect_navigation():
+        trainer.page.get_by_role("button", name="Đăng bài").click()
+    trainer.reads("Có 1 chỗ cần sửa")
+    trainer.types(body="Câu đầu.  \n\nCâu hai.\n\n").presses("Đăng bài").reads("Người học đã thấy")
+    assert trainer.page.locator("[data-kept]").is_hidden()
+    trainer.opens(f"/lessons/{module.slugs[0]}/write")
+    assert trainer.page.locator("[data-kept]").is_hidden()
+
+
 @SCRIPT
 def test_order_by_button(house, module, look, script):
     trainer = Someone(look(script=script)).signs_in(TRAINER, PASSWORD).opens(f"/modules/{module.slug}/write")

@@ -9,6 +9,13 @@ function texts() {
   return found;
 }
 
+// What a text says, whichever way the house tidied it; the note on the change is no part of it.
+function said(kept) {
+  const tidy = (text) => text.normalize("NFC").split(/\r?\n/).map((line) => line.trimEnd()).join("\n").trim();
+  const words = Object.entries(JSON.parse(kept)).filter(([name]) => name !== "note");
+  return JSON.stringify(words.map(([name, text]) => [name, tidy(text)]).sort());
+}
+
 function watch() {
   const key = `lesson:${form.dataset.lesson}`;
   const began = JSON.stringify(texts());
@@ -34,7 +41,7 @@ function watch() {
 
   const kept = read();
   const offer = form.querySelector("[data-kept]");
-  if (kept && kept !== began && !refused) {
+  if (kept && said(kept) !== said(began) && !refused) {
     offer.hidden = false;
     offer.querySelector("[data-bring]").addEventListener("click", () => {
       for (const [name, value] of Object.entries(JSON.parse(kept))) {
