@@ -4,21 +4,21 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.catalogue import actions
+from lms.catalogue.actions.shipping import RENDERED
 from lms.catalogue.models import Lesson, LessonVersion
 from lms.core import markdown
 from lms.core.db import db
-from lms.core.revisions import revision
-from lms.writing import text
+from lms.core.revisions import put, revision
 
 
 @pytest.fixture
-def stale(app, at, monkeypatch):
+def stale(app, at):
     """A curriculum that an older program has rendered; answers its first lesson."""
     actions.load(at=at)
     row = db.session.scalar(select(Lesson).order_by(Lesson.id).limit(1))
     row.body_html, row.outline, row.reviewed_at = "<p>Như trước</p>", [], at
+    put(RENDERED, "another")
     db.session.commit()
-    monkeypatch.setattr(text, "edition", lambda: "another")
     return row
 
 

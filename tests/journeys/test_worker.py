@@ -1,4 +1,4 @@
-"""The worker when things go wrong around it: a full or broken disk, a house that stumbles, a clock that was right once."""
+"""The worker when things go wrong around it: a full or broken disk, a house that stumbles, an old clock."""
 
 from datetime import timedelta
 
@@ -16,7 +16,8 @@ from tests.journeys.phone import begun
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite_only]
 
 BROKEN = """() => { const no = () => Promise.reject(new DOMException('', 'UnknownError'));
-    for (const name of ['open', 'match', 'has', 'delete', 'keys']) Object.defineProperty(caches, name, { value: no }) }"""
+    for (const name of ['open', 'match', 'has', 'delete', 'keys'])
+        Object.defineProperty(caches, name, { value: no }) }"""
 #: As after a release: the phone fetches its kept pages anew, nobody looks at them.
 ANEW = """async ([path, whose]) => { const answer = await fetch(path), kept = new Headers(answer.headers);
     kept.set('Kept-At', new Date().toISOString());
@@ -98,3 +99,4 @@ def test_the_clock_of_a_page_that_was_fetched_unseen_is_not_taken_for_now(house,
     hand.context.clock.set_system_time(AT + timedelta(minutes=12))
     hand.page.goto(may.attempt)
     expect(left).to_have_text("còn 8 phút")
+    assert hand.page.locator("body").get_attribute("data-shown") == "kept"

@@ -1,5 +1,7 @@
 """The HTML of lessons, made anew when the program reads Markdown in another way than before."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from lms.catalogue.models import Lesson
@@ -7,8 +9,11 @@ from lms.catalogue.queries.texts import in_html, words_of
 from lms.core.db import db, lock
 
 
-def render_again() -> int:
-    """Make the HTML of every lesson that would come out otherwise today; answers how many. Words stay as they are."""
+def render_again(*, at: datetime) -> int:
+    """Make the HTML of every lesson that would come out otherwise `at` this start; answers how many.
+
+    Words stay as they are, and so does the instant they were changed.
+    """
     return sum(_rendered(lesson) for lesson in db.session.scalars(select(Lesson).order_by(Lesson.id)).all())
 
 

@@ -49,7 +49,7 @@ def load(path: Path = CURRICULUM, *, at: datetime) -> int:
         changed = _load_tracks(curriculum["tracks"], by_ai=by_ai, at=at)
         revisions.put(LOADED, digest)
     if f"{RENDERED}={text.edition()}" not in stands:
-        changed += render_again()
+        changed += render_again(at=at)
         revisions.put(RENDERED, text.edition())
     if changed:
         revisions.touch("catalogue")
