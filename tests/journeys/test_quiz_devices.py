@@ -1,11 +1,14 @@
 """One attempt in two tabs, on two devices, on a phone that was off, and on one that several people share."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import delete
 
 from lms.accounts.models import SignIn
 from lms.core.db import db
+from tests.conftest import AT
 from tests.factories import people
 from tests.journeys.phone import phone
 from tests.journeys.screens import LAPTOP
@@ -71,6 +74,22 @@ def test_on_another_device_it_goes_on_where_it_was(pao, look, house, attempt):
     laptop.page.locator("label[for=a1-0]").click()
     laptop.result()
     assert stored(house, attempt) == (ALL, {1: 0}, 4), "after handing in it is kept, and does not count"
+
+
+def test_of_two_devices_the_last_one_given_counts_whatever_the_numbers(pao, look, house, attempt, now):
+    other = Taking(look(), attempt).signs_in()
+    for choice in (0, 2, 0):
+        pao.gives(1, choice).is_sent()
+    other.gives(1).is_sent()
+    assert stored(house, attempt)[0] == {1: RIGHT}
+    pao.goes_offline()
+    pao.gives(2, 0).is_only_here()
+    now.move_to(AT + timedelta(minutes=5))
+    for choice in (2, 0, RIGHT):
+        other.gives(2, choice).is_sent()
+    pao.goes_offline(False)
+    expect(pao.page.locator(f"#a2-{RIGHT}")).to_be_checked(timeout=20_000)
+    assert stored(house, attempt)[0] == {1: RIGHT, 2: RIGHT}
 
 
 def test_what_a_phone_holds_while_another_device_hands_in_is_kept_as_late(pao, look, house, attempt):

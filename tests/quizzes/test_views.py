@@ -127,7 +127,10 @@ def test_a_phone_sends_answer_by_answer(learner, person, at):
     assert (said.status_code, said.json) == (
         200, {"saved": True, "sequence": 5, "late": False, "error": None} | clock
     )  # fmt: skip
-    assert put(learner, attempt, 3, 4, a3="1").status_code == 200, "older, and known already"
+    older = put(learner, attempt, 3, 4, a3="1").json
+    assert (older["saved"], older["newer"], older["newer_at"]) == (False, 5, clock["now"])
+    again = put(learner, attempt, 3, 4, a3=["0", "2"]).json
+    assert again["saved"] and "newer" not in again, "it says what counts"
     assert values(attempt) == {3: [0, 2]}
     sheet = learner.get("quizzes.learner.attempt", attempt_id=attempt.public_id)
     assert sheet.soup.select_one("#q3")["data-sequence"] == "5" and sheet.soup.form["data-sequence"] == "5"

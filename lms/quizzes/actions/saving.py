@@ -38,12 +38,23 @@ class AlreadyHandedIn(RuleBroken):
     sentence = _l("This quiz is already handed in. Your result is kept")
 
 
+class Newer(NamedTuple):
+    """Another answer that stands, of a higher number, and since when: given on another device."""
+
+    sequence: int
+    at: datetime
+
+
 class Saved(NamedTuple):
-    """What became of an answer: the number it was sent with, whether it came too late to count, what to mend."""
+    """What became of an answer: the number it was sent with, whether it came too late to count, what to mend.
+
+    `newer`: it does not count, for something else stands under a higher number.
+    """
 
     sequence: int
     late: bool
     problem: RuleBroken | None
+    newer: Newer | None = None
 
 
 def save(
@@ -62,7 +73,8 @@ def save(
     given = Given(paper.keep(item.kind, item.options, raw), sequence)
     problem = paper.problem(item.kind, item.options, given.value)
     if not _write(attempt, position, given, phone=phone, by=by, at=at):
-        return Saved(sequence, _beside(attempt, position, given, phone=phone, by=by, at=at), problem)
+        kept_late = _beside(attempt, position, given, phone=phone, by=by, at=at)
+        return Saved(sequence, kept_late, problem, None if kept_late else _newer(attempt, position, given))
     return Saved(sequence, False, problem)
 
 
@@ -82,6 +94,14 @@ def _beside(attempt: Attempt, position: int, given: Given, *, phone: Phone, by: 
     if found == Late.KNOWN and attempt.state == rules.HANDED_IN:
         raise AlreadyHandedIn()
     return found != Late.KNOWN
+
+
+def _newer(attempt: Attempt, position: int, given: Given) -> Newer | None:
+    """What stands instead of an answer, if it says something else."""
+    _item, answer, _late = records.item_and_answers(attempt, position)
+    if answer is None or answer.sequence <= given.sequence or answer.value == given.value:
+        return None
+    return Newer(answer.sequence, answer.saved_at)
 
 
 def _write(attempt: Attempt, position: int, given: Given, *, phone: Phone, by: Any, at: datetime) -> bool:

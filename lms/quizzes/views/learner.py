@@ -90,6 +90,7 @@ def answers(attempt: Attempt) -> Any:
 def _one(attempt: Attempt, at: datetime) -> Any:
     """200 {saved, sequence, late, error}; 409 {next} once it is handed in, with nothing new; 422 {error} for no answer.
 
+    200 {saved: false, newer, newer_at}: another device gave something else under the number `newer`, which counts.
     Each tells the time, too; see `_clock`.
     """
     position, sequence = (paper.number(request.form.get(name)) for name in ("position", "sequence"))
@@ -102,8 +103,10 @@ def _one(attempt: Attempt, at: datetime) -> Any:
         return jsonify(saved=False, error=str(rule), **told), 422
     except attempts.AlreadyHandedIn as rule:
         return jsonify(saved=False, error=str(rule), next=_address("result", attempt), **told), 409
-    said = {"sequence": saved.sequence, "late": saved.late, "error": str(saved.problem or "") or None}
-    return jsonify(saved=True, **said, **told)
+    said: dict[str, Any] = {"late": saved.late, "error": str(saved.problem or "") or None}
+    if saved.newer:
+        said |= {"newer": saved.newer.sequence, "newer_at": _ms(saved.newer.at)}
+    return jsonify(saved=saved.newer is None, sequence=saved.sequence, **said, **told)
 
 
 @pages.post("/attempts/<attempt_id>/look/<position>")

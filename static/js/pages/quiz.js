@@ -9,7 +9,7 @@
 //    "answers": {"3": {"sequence": n, "fields": [["a3", "1"]], "at": ISO time by this phone, "sent": bool,
 //                      "late": true if it came too late to count, "refused": true if it is no answer to this quiz}}}
 // To send one: POST `save` with position, sequence, device, phone_at = at, and its fields; Accept: application/json.
-//   200 {saved, late, error}: sent (late: keep that, too) · 409 {next}: handed in, nothing new, so sent as well ·
+//   200 {saved, late, error}: sent (late: keep that, too) · 200 {newer, newer_at}: see `overtaken` · 409 {next}: handed in, nothing new, so sent as well ·
 //   422: refused, never sent again · 401 {signed_out, next}, or an answer that is no JSON: sign in again first ·
 //   anything else, or none: later. It is marked only if its sequence is still the one that was sent.
 // To hand in (`leaving`, and nothing waits): POST `handIn` with anyway=1, device, phone_at, and for each answer its
@@ -76,6 +76,15 @@ async function post(person, address, body) {
   throw new Away();
 }
 
+// Another device gave something else under a higher number. Whichever was given last holds: this one, which takes a
+// number of its own and is sent again, or that one. The time is known to two seconds or so.
+function overtaken(value, position, { newer, newer_at: since }) {
+  const mine = value.answers[position];
+  value.sequence = Math.max(value.sequence, newer);
+  if (Date.parse(mine.at) + (value.offset || 0) >= since - 2000) mine.sequence = value.sequence += 1;
+  else delete value.answers[position];
+}
+
 function take(form) {
   const { key, save, title } = form.dataset, person = key.split(":")[1];
   const find = (name) => form.querySelector(`[data-${name}]`);
@@ -86,7 +95,7 @@ function take(form) {
   const page = form.action.replace(/\/hand-in$/, ""), made = Number(form.dataset.now);
   const kept = shelf(key, { v: 1, answers: {}, device: hex(), sequence: 0, offset: 0, leaving: false, seen: 0 });
   const rows = parts.map(row);
-  let now = 0, looking = false, pause = 0, timer = 0, sending = false, ended = false, closed = false, last = Infinity;
+  let now = 0, looking = false, stale = false, pause = 0, timer = 0, sending = false, ended = false, closed = false, last = Infinity;
 
   // ── the sheet ──
   const fields = (part) => [...part.querySelectorAll("input, select, textarea")].filter((field) => field.name);
@@ -214,9 +223,11 @@ function take(form) {
     kept.change((value) => {
       const mine = value.answers[position];
       if (!mine || mine.sequence !== answer.sequence) return;
-      if (said.status === 422) mine.refused = true;
+      if (said.newer) overtaken(value, position, said);
+      else if (said.status === 422) mine.refused = true;
       else mine.sent = true;
       if (said.late) mine.late = true;
+      stale ||= !value.answers[position];
     });
     mend(position, said.error);
     if (said.late || said.status === 409) closed = true;
@@ -246,6 +257,7 @@ function take(form) {
     sending = true;
     try {
       for (let found = waiting(); found; found = waiting()) await give(found);
+      if (stale && !closed && !ended) return location.reload(); // it shows what the other device gave
       if ((closed || ended || kept.read().leaving) && (await handIn())) return;
       pause = 0;
       trouble(navigator.onLine ? "" : "cut");
