@@ -1,9 +1,7 @@
 """Loading the curriculum, and marking lessons as read."""
 
-import json
 from unicodedata import normalize
 
-import pytest
 from sqlalchemy import func, select
 
 from lms.catalogue import actions, queries, rules
@@ -12,40 +10,8 @@ from lms.core.db import db
 from lms.core.revisions import revision
 from tests.factories import catalogue as make
 from tests.factories import people
+from tests.factories.curriculum import by_code, curriculum, lesson
 from tests.statements import statements
-
-
-def lesson(code, **values):
-    return {
-        "code": code, "title_vi": "Dấu chân số", "title_en": "Digital footprint", "min": 25, "goals": ["Giải thích"],
-        "body": "Câu\n\n**Phần một**\n\nHết", "activity": "Thử", "recap": ["Nhớ"],
-    } | values  # fmt: skip
-
-
-def curriculum(*lessons):
-    module = {
-        "code": "T1.1", "title_vi": "Hiểu thương hiệu", "title_en": "Your brand", "nls": ["2.6"], "unesco": [],
-        "lessons": list(lessons) or [lesson("T1.1.1"), lesson("T1.1.2")],
-    }  # fmt: skip
-    track = {"code": "T1", "title_vi": "Thương hiệu", "title_en": "Brand", "modules": [module]}
-    return {"about": {"drafted_with_ai": True}, "tracks": [track]}
-
-
-@pytest.fixture
-def load(app, tmp_path, at):
-    def put(content):
-        path = tmp_path / "curriculum.json"
-        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        changed = actions.load(path, at=at)
-        db.session.commit()
-        return changed
-
-    return put
-
-
-def by_code(code):
-    db.session.expire_all()
-    return db.session.scalar(select(Lesson).where(Lesson.code == code))
 
 
 def test_the_real_curriculum_is_loaded_whole(app, at):
@@ -117,8 +83,8 @@ def test_reading_twice_is_once(app, at):
 def test_progress_and_what_is_next(app, at):
     person, track = people.person(), make.track(modules=2, lessons=2)
     first = track.modules[0].lessons
-    for lesson in first:
-        actions.mark_read(lesson, by=person, at=at)
+    for read in first:
+        actions.mark_read(read, by=person, at=at)
     assert queries.progress(person)[track.id] == (2, 4)
     assert queries.next_lesson(queries.contents(person, track.id)).id == track.modules[1].lessons[0].id
     assert queries.progress(people.person())[track.id] == (0, 4)

@@ -8,8 +8,8 @@ from lms.catalogue.models import Lesson, LessonVersion, Module, Track
 from lms.catalogue.queries.texts import words_of
 from lms.catalogue.rules.editing import Names, Seen
 from lms.core.db import db
-from tests.catalogue.test_actions import by_code, curriculum, lesson, load  # noqa: F401  (a fixture)
 from tests.factories import people
+from tests.factories.curriculum import by_code, curriculum, lesson
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def versions(code):
     return [(row.kind, row.words["body"]) for row in db.session.scalars(found)]
 
 
-def test_an_edited_text_stays_and_the_newer_one_is_offered_once(load, trainer, at):  # noqa: F811
+def test_an_edited_text_stays_and_the_newer_one_is_offered_once(load, trainer, at):
     load(curriculum())
     edit("T1.1.1", "Của giảng viên", trainer, at)
     newer = curriculum(lesson("T1.1.1", body="Mới"), lesson("T1.1.2"))
@@ -58,7 +58,7 @@ def test_an_edited_text_stays_and_the_newer_one_is_offered_once(load, trainer, a
     assert versions("T1.1.1")[2:] == [("left", "Mới"), ("shipped", "Mới nữa")], "one offer at a time"
 
 
-def test_the_same_words_from_both_are_no_offer(load, trainer, at):  # noqa: F811
+def test_the_same_words_from_both_are_no_offer(load, trainer, at):
     load(curriculum())
     edit("T1.1.1", "Mới", trainer, at)
     load(curriculum(lesson("T1.1.1", body="Mới"), lesson("T1.1.2")))
@@ -67,7 +67,7 @@ def test_the_same_words_from_both_are_no_offer(load, trainer, at):  # noqa: F811
     assert by_code("T1.1.1").body == "Mới nữa", "from here on it follows the programme again"
 
 
-def test_who_takes_the_offer_over_follows_the_programme_again(load, trainer, at):  # noqa: F811
+def test_who_takes_the_offer_over_follows_the_programme_again(load, trainer, at):
     load(curriculum())
     edit("T1.1.1", "Của giảng viên", trainer, at)
     load(curriculum(lesson("T1.1.1", body="Mới"), lesson("T1.1.2")))
@@ -79,7 +79,7 @@ def test_who_takes_the_offer_over_follows_the_programme_again(load, trainer, at)
     assert by_code("T1.1.1").body == "Mới nữa"
 
 
-def test_every_text_that_was_shown_is_kept(load):  # noqa: F811
+def test_every_text_that_was_shown_is_kept(load):
     load(curriculum())
     load(curriculum(lesson("T1.1.1", body="Hai"), lesson("T1.1.2")))
     load(curriculum(lesson("T1.1.1", body="Ba"), lesson("T1.1.2")))
@@ -87,7 +87,7 @@ def test_every_text_that_was_shown_is_kept(load):  # noqa: F811
     assert by_code("T1.1.1").version == 3 and versions("T1.1.2") == []
 
 
-def test_a_draft_is_not_touched_by_a_newer_text(load, trainer, at):  # noqa: F811
+def test_a_draft_is_not_touched_by_a_newer_text(load, trainer, at):
     load(curriculum())
     row = by_code("T1.1.1")
     drafts.save(row, words_of(row) | {"body": "Đang viết"}, Seen(0, 0), by=trainer, at=at)
@@ -98,7 +98,7 @@ def test_a_draft_is_not_touched_by_a_newer_text(load, trainer, at):  # noqa: F81
     assert (row.body, draft.words["body"], draft.base, row.version) == ("Mới", "Đang viết", 0, 2)
 
 
-def test_titles_and_competences_of_an_edited_module_stay(load, trainer, at):  # noqa: F811
+def test_titles_and_competences_of_an_edited_module_stay(load, trainer, at):
     load(curriculum())
     row = at_code(Module, "T1.1")
     making.rename(row, Names("Tên của chúng tôi", "Our name", ["1.1"], []), by=trainer, at=at)
@@ -112,14 +112,14 @@ def test_titles_and_competences_of_an_edited_module_stay(load, trainer, at):  # 
     assert at_code(Track, "T1").title_vi == "Chuyên đề của chúng tôi"
 
 
-def test_titles_nobody_edited_follow_and_addresses_stay(load):  # noqa: F811
+def test_titles_nobody_edited_follow_and_addresses_stay(load):
     load(curriculum())
     assert load(module(curriculum(), title_vi="Tên mới")) == 1
     row = at_code(Module, "T1.1")
     assert (row.title_vi, row.slug) == ("Tên mới", "hieu-thuong-hieu")
 
 
-def test_a_row_from_before_fingerprints_were_kept_counts_as_not_edited(load):  # noqa: F811
+def test_a_row_from_before_fingerprints_were_kept_counts_as_not_edited(load):
     load(curriculum())
     at_code(Module, "T1.1").shipped = None
     db.session.commit()
@@ -127,7 +127,7 @@ def test_a_row_from_before_fingerprints_were_kept_counts_as_not_edited(load):  #
     assert at_code(Module, "T1.1").title_vi == "Tên mới" and at_code(Module, "T1.1").shipped
 
 
-def test_an_order_of_ones_own_stays_and_what_is_new_comes_last(load, trainer, at):  # noqa: F811
+def test_an_order_of_ones_own_stays_and_what_is_new_comes_last(load, trainer, at):
     load(curriculum())
     arranging.put_lesson(at_code(Module, "T1.1"), by_code("T1.1.2"), 1, by=trainer, at=at)
     db.session.commit()
@@ -135,14 +135,14 @@ def test_an_order_of_ones_own_stays_and_what_is_new_comes_last(load, trainer, at
     assert order("T1.1") == ["2", "1", "3"]
 
 
-def test_a_new_lesson_stands_where_the_programme_puts_it(load):  # noqa: F811
+def test_a_new_lesson_stands_where_the_programme_puts_it(load):
     load(curriculum())
     assert load(curriculum(lesson("T1.1.1"), lesson("T1.1.3"), lesson("T1.1.2"))) == 2
     assert order("T1.1") == ["1", "3", "2"]
     assert [by_code(f"T1.1.{n}").position for n in (1, 3, 2)] == [1, 2, 3]
 
 
-def test_a_lesson_that_was_moved_stays_where_it_is(load, trainer, at):  # noqa: F811
+def test_a_lesson_that_was_moved_stays_where_it_is(load, trainer, at):
     content = curriculum()
     content["tracks"][0]["modules"].append(content["tracks"][0]["modules"][0] | {"code": "T1.2", "lessons": []})
     load(content)
@@ -153,13 +153,13 @@ def test_a_lesson_that_was_moved_stays_where_it_is(load, trainer, at):  # noqa: 
     assert (order("T1.1"), order("T1.2")) == (["2"], ["1"]) and by_code("T1.1.1").body == "Mới"
 
 
-def test_what_the_programme_no_longer_has_stays(load):  # noqa: F811
+def test_what_the_programme_no_longer_has_stays(load):
     load(curriculum())
     assert load(curriculum(lesson("T1.1.2"))) == 2, "the other two changed places"
     assert by_code("T1.1.1").state == "published" and order("T1.1") == ["2", "1"]
 
 
-def test_what_was_made_here_gives_its_code_to_what_is_shipped(load, trainer, at):  # noqa: F811
+def test_what_was_made_here_gives_its_code_to_what_is_shipped(load, trainer, at):
     load(curriculum())
     own = making.create_lesson(at_code(Module, "T1.1"), Names("Bài của tôi", "My lesson"), "", by=trainer, at=at)
     db.session.commit()
