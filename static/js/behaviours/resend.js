@@ -36,8 +36,7 @@ export default function (form) {
   }
 
   function show(answer, text) {
-    if (answer.redirected) return location.assign(answer.url);
-    if (answer.ok) return location.assign(JSON.parse(text).next);
+    if (answer.ok || answer.status === 401) return location.assign(JSON.parse(text).next);
     const said = new DOMParser().parseFromString(text, "text/html"), main = said.querySelector("main");
     document.title = said.title;
     document.querySelector("main").replaceWith(main);
