@@ -40,15 +40,26 @@ NOT_PAGES = {
     "offline.manifest": "for phones that put the house on their home screen; test_offline.py reads it",
     "offline.worker": "the script that answers without a network; test_offline.py runs it",
     "profile.public.table": "a file",
-    "quizzes.learner.of_module": "leads on to the quiz",
+    "quizzes.trainer.import_progress": "a piece of the page of an import, renewed in place",
+    "quizzes.trainer.import_template": "a file",
+    "quizzes.trainer.refused_questions": "a file",
+    "quizzes.trainer.take_figures": "a file",
     "rights.staff.export": "a file",
     "schedule.feed.series": "a calendar",
     "schedule.feed.session": "a calendar",
     "writing.public.narrow": "a picture",
     "writing.public.picture": "a picture",
 }
-#: Pages in the middle of something, which tests below come by.
-ON_THE_WAY = {"accounts.codes.who", "accounts.factors.app", "accounts.factors.second", "accounts.learner.welcome"}
+#: Pages in the middle of something, which tests below come by; or test_claims, test_question_import, test_quiz_desk.
+ON_THE_WAY = {
+    "accounts.codes.who",
+    "accounts.factors.app",
+    "accounts.factors.second",
+    "accounts.learner.welcome",
+    "attendance.learner.claim",
+    "quizzes.trainer.regrade",
+    "quizzes.trainer.show_import",
+}
 #: Endpoints whose pages look different from one another.
 IN_STATES = {"guardians.public.child", "invitations.coordinator.show", "invitations.public.claim", "rights.staff.show"}
 
